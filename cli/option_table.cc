@@ -1,0 +1,576 @@
+#include "cli/option_table.h"
+
+#include <algorithm>
+
+#include "base/ensure.h"
+
+namespace wicket::cli {
+namespace {
+
+// Groups, as help and man pages head them.
+constexpr std::string_view kChecks = "Checks";
+constexpr std::string_view kRequest = "Request, spelled as curl does";
+constexpr std::string_view kTraffic = "Connection";
+constexpr std::string_view kInput = "Input";
+constexpr std::string_view kOutput = "Output";
+constexpr std::string_view kCommon = "Common options";
+
+// ---- options that several commands have ----
+
+constexpr OptionSpec kNamespace{.id = OptionId::kNamespace,
+                                .long_name = "--namespace",
+                                .short_name = "-n",
+                                .placeholder = "NS",
+                                .default_text = "default",
+                                .help = "Namespace of objects that name none",
+                                .group = kInput};
+constexpr OptionSpec kClusterDomain{.id = OptionId::kClusterDomain,
+                                    .long_name = "--cluster-domain",
+                                    .placeholder = "DOMAIN",
+                                    .default_text = "cluster.local",
+                                    .help = "Domain under which the cluster's services have their names",
+                                    .group = kInput};
+constexpr OptionSpec kStdinFilename{.id = OptionId::kStdinFilename,
+                                    .long_name = "--stdin-filename",
+                                    .placeholder = "NAME",
+                                    .default_text = "<stdin>",
+                                    .help = "Name of standard input in messages",
+                                    .group = kInput};
+
+constexpr OptionSpec kCommonOptions[] = {
+    {.id = OptionId::kDirectory,
+     .long_name = "--directory",
+     .short_name = "-C",
+     .placeholder = "DIR",
+     .kind = ValueKind::kFolder,
+     .help = "Work in DIR: every path is relative to it",
+     .group = kCommon,
+     .synonyms = "--chdir --cwd --root"},
+    {.id = OptionId::kJobs,
+     .long_name = "--jobs",
+     .short_name = "-j",
+     .placeholder = "N",
+     .default_text = "one per core",
+     .help = "Threads to work with",
+     .group = kCommon,
+     .synonyms = "--threads --parallel"},
+    {.id = OptionId::kQuiet,
+     .long_name = "--quiet",
+     .short_name = "-q",
+     .help = "Print the result and errors, no notes",
+     .group = kCommon,
+     .synonyms = "--silent -s"},
+    {.id = OptionId::kVerbose,
+     .long_name = "--verbose",
+     .short_name = "-v",
+     .help = "Say on standard error what is done",
+     .group = kCommon},
+    {.id = OptionId::kColor,
+     .long_name = "--color",
+     .placeholder = "WHEN",
+     .kind = ValueKind::kChoice,
+     .choices = kColorWords,
+     .default_text = "auto",
+     .help = "Colour the output; auto asks NO_COLOR, CLICOLOR_FORCE, TERM and the terminal",
+     .group = kCommon,
+     .synonyms = "--colour --no-color --no-colour"},
+    {.id = OptionId::kHelp,
+     .long_name = "--help",
+     .short_name = "-h",
+     .help = "Print this help",
+     .group = kCommon,
+     .synonyms = "-? --usage"},
+};
+
+constexpr std::string_view kPathSynonyms = "-f --filename --file -R -r --recursive";
+
+// ---- wicket itself ----
+
+constexpr OptionSpec kProgramOptions[] = {
+    {.id = OptionId::kVersion,
+     .long_name = "--version",
+     .short_name = "-V",
+     .help = "Print the version",
+     .group = kCommon},
+};
+constexpr std::string_view kProgramUsages[] = {"wicket COMMAND [OPTIONS] [ARGUMENTS]"};
+constexpr ExitMeaning kProgramExits[] = {
+    {ExitCode::kClean, "nothing to object to"},
+    {ExitCode::kFindings, "findings at or above the level of --fail-on"},
+    {ExitCode::kUsage, "wrong usage; nothing was done"},
+    {ExitCode::kFailure, "something could not be read or written, or an internal error"},
+};
+constexpr Example kProgramExamples[] = {
+    {"wicket lint", "check the manifests below the current folder"},
+    {"wicket route http://hello.com/ manifests/", "see where a request goes, and why"},
+};
+constexpr std::string_view kProgramSeeAlso[] = {
+    "wicket-lint(1)",   "wicket-route(1)",      "wicket-explain(1)", "wicket-rules(1)",
+    "wicket-schema(1)", "wicket-completion(1)", "wicket-rules(7)",
+};
+constexpr CommandSpec kProgram{
+    .id = CommandId::kProgram,
+    .name = "wicket",
+    .summary = "Check Istio ingress manifests and answer what would route where",
+    .description =
+        "Reads Gateway and VirtualService manifests and what they refer to, finds what is wrong with them, and answers "
+        "where the ingress gateway would send a request. No cluster, no Istio installation and no network are needed.",
+    .usages = kProgramUsages,
+    .options = kProgramOptions,
+    .exit_codes = kProgramExits,
+    .examples = kProgramExamples,
+    .see_also = kProgramSeeAlso,
+};
+
+// ---- lint ----
+
+constexpr OptionSpec kLintOptions[] = {
+    {.id = OptionId::kSelect,
+     .long_name = "--select",
+     .placeholder = "CODES",
+     .kind = ValueKind::kCode,
+     .repeatable = true,
+     .help = "Run these checks only",
+     .group = kChecks,
+     .synonyms = "--only --rules --checks --codes"},
+    {.id = OptionId::kExtendSelect,
+     .long_name = "--extend-select",
+     .placeholder = "CODES",
+     .kind = ValueKind::kCode,
+     .repeatable = true,
+     .help = "Run these checks beside the others",
+     .group = kChecks,
+     .synonyms = "--enable --include"},
+    {.id = OptionId::kIgnore,
+     .long_name = "--ignore",
+     .placeholder = "CODES",
+     .kind = ValueKind::kCode,
+     .repeatable = true,
+     .help = "Leave these checks out; wins over the other two",
+     .group = kChecks,
+     .synonyms = "--disable --skip --exclude --suppress"},
+    {.id = OptionId::kClosedWorld,
+     .long_name = "--closed-world",
+     .help = "The input is all there is: report what it refers to and does not hold",
+     .group = kChecks,
+     .synonyms = "--complete"},
+    kNamespace,
+    kClusterDomain,
+    kStdinFilename,
+    {.id = OptionId::kSeparate,
+     .long_name = "--separate",
+     .help = "Take each file by itself, for a folder of alternatives: objects of two files are not compared",
+     .group = kInput},
+    {.id = OptionId::kNoIgnoreFiles,
+     .long_name = "--no-ignore-files",
+     .help = "Read what .gitignore excludes as well",
+     .group = kInput,
+     .synonyms = "--no-gitignore --no-ignore"},
+    {.id = OptionId::kFormat,
+     .long_name = "--format",
+     .short_name = "-o",
+     .placeholder = "FORMAT[=FILE]",
+     .kind = ValueKind::kChoice,
+     .choices = kFindingFormatWords,
+     .repeatable = true,
+     .default_text = "text",
+     .help = "How findings are written, and where to; without FILE to standard output",
+     .group = kOutput,
+     .synonyms = "--output --output-format --output-file"},
+    {.id = OptionId::kFailOn,
+     .long_name = "--fail-on",
+     .placeholder = "LEVEL",
+     .kind = ValueKind::kChoice,
+     .choices = kFailOnWords,
+     .default_text = "error",
+     .help = "Lowest level of a finding that makes the exit code 1",
+     .group = kOutput,
+     .synonyms = "--failure-threshold --severity --level --fail-level"},
+    {.id = OptionId::kExitZero,
+     .long_name = "--exit-zero",
+     .help = "Report findings, but exit with 0 where it would be 1",
+     .group = kOutput,
+     .synonyms = "--no-fail"},
+    {.id = OptionId::kDebug,
+     .long_name = "--debug",
+     .placeholder = "FORM",
+     .kind = ValueKind::kChoice,
+     .choices = kDebugWords,
+     .repeatable = true,
+     .help = "Print an intermediate form to standard error",
+     .group = kOutput},
+};
+constexpr ArgumentSpec kLintArguments[] = {
+    {.placeholder = "PATH",
+     .kind = ValueKind::kPath,
+     .default_text = "the current folder",
+     .help = "A file, a folder with everything below it (.yaml, .yml, .json), or - for standard input",
+     .synonyms = kPathSynonyms},
+};
+constexpr std::string_view kLintUsages[] = {"wicket lint [OPTIONS] [PATH...]"};
+constexpr ExitMeaning kLintExits[] = {
+    {ExitCode::kClean, "no finding at or above the level of --fail-on"},
+    {ExitCode::kFindings, "findings at or above that level (0 with --exit-zero)"},
+    {ExitCode::kUsage, "wrong usage; nothing was checked"},
+    {ExitCode::kFailure, "something could not be read or written; the rest was checked"},
+};
+constexpr Example kLintExamples[] = {
+    {"kustomize build overlays/prod | wicket lint -", "check what a tool prints"},
+    {"wicket lint --fail-on warning -o text -o json=findings.json", "one run for a human and a machine"},
+    {"wicket lint --ignore WK109,unknown-field manifests/", "leave out two checks"},
+    {"wicket lint manifests/", "check a folder"},
+};
+constexpr std::string_view kLintSeeAlso[] = {"wicket(1)", "wicket-explain(1)", "wicket-rules(1)", "wicket-rules(7)"};
+
+// ---- route ----
+
+constexpr OptionSpec kRouteOptions[] = {
+    {.id = OptionId::kRequest,
+     .long_name = "--request",
+     .short_name = "-X",
+     .placeholder = "METHOD",
+     .default_text = "GET",
+     .help = "Method of the request",
+     .group = kRequest,
+     .synonyms = "--method"},
+    {.id = OptionId::kHeader,
+     .long_name = "--header",
+     .short_name = "-H",
+     .placeholder = "'NAME: VALUE'",
+     .repeatable = true,
+     .help = "Header to send; 'NAME;' is an empty one, 'NAME:' leaves one out that would be sent",
+     .group = kRequest},
+    {.id = OptionId::kData,
+     .long_name = "--data",
+     .short_name = "-d",
+     .placeholder = "DATA",
+     .help = "Body to send, which makes the method POST unless -X names one",
+     .group = kRequest,
+     .synonyms = "--data-raw --data-binary --json --body"},
+    {.id = OptionId::kHead,
+     .long_name = "--head",
+     .short_name = "-I",
+     .help = "Make the method HEAD",
+     .group = kRequest},
+    {.id = OptionId::kInsecure,
+     .long_name = "--insecure",
+     .short_name = "-k",
+     .help = "Accepted, for pasted curl lines; certificates play no part",
+     .group = kRequest},
+    {.id = OptionId::kSni,
+     .long_name = "--sni",
+     .placeholder = "NAME",
+     .default_text = "the URL's host",
+     .help = "Server name in the TLS handshake",
+     .group = kTraffic,
+     .synonyms = "--servername --server-name --connect-to"},
+    {.id = OptionId::kPort,
+     .long_name = "--port",
+     .placeholder = "N",
+     .default_text = "the URL's port",
+     .help = "Port of the gateway that the request comes in at",
+     .group = kTraffic},
+    {.id = OptionId::kGateway,
+     .long_name = "--gateway",
+     .placeholder = "NS/NAME",
+     .default_text = "all Gateways of the ingress gateway",
+     .help = "Ask this Gateway alone; without NS it is the namespace of -n",
+     .group = kTraffic},
+    {.id = OptionId::kDraw,
+     .long_name = "--draw",
+     .placeholder = "N",
+     .default_text = "all destinations with their weights",
+     .help = "Pick one of several destinations: the one that N, modulo the sum of the weights, falls into",
+     .group = kTraffic,
+     .synonyms = "--seed --random"},
+    kNamespace,
+    kClusterDomain,
+    kStdinFilename,
+    {.id = OptionId::kRequests,
+     .long_name = "--requests",
+     .placeholder = "FILE",
+     .kind = ValueKind::kPath,
+     .help =
+         "Answer many requests: one JSON object a line with url, method, headers, sni and port; - for standard input",
+     .group = kInput},
+    {.id = OptionId::kFormat,
+     .long_name = "--format",
+     .short_name = "-o",
+     .placeholder = "FORMAT",
+     .kind = ValueKind::kChoice,
+     .choices = kDecisionFormatWords,
+     .default_text = "text",
+     .help = "How the answer is written",
+     .group = kOutput,
+     .synonyms = "--output --output-format"},
+    {.id = OptionId::kExplain,
+     .long_name = "--explain",
+     .help = "List every route that was tried, and what kept it from matching",
+     .group = kOutput,
+     .synonyms = "--trace --why"},
+};
+constexpr ArgumentSpec kRouteArguments[] = {
+    {.placeholder = "URL",
+     .max = 1,
+     .help = "What is asked for: http://, https:// or, as for curl, without a scheme; none with --requests"},
+    {.placeholder = "PATH",
+     .kind = ValueKind::kPath,
+     .default_text = "the current folder",
+     .help = "A file, a folder with everything below it, or - for standard input",
+     .synonyms = kPathSynonyms},
+};
+constexpr std::string_view kRouteUsages[] = {"wicket route [OPTIONS] URL [PATH...]",
+                                             "wicket route [OPTIONS] --requests FILE [PATH...]"};
+constexpr ExitMeaning kRouteExits[] = {
+    {ExitCode::kClean, "the request was decided, whatever the decision is"},
+    {ExitCode::kUsage, "wrong usage, or a URL that is none"},
+    {ExitCode::kFailure, "something could not be read or written"},
+};
+constexpr Example kRouteExamples[] = {
+    {"wicket route -X POST -H 'x-user: beta' https://shop.example.com/api/cart manifests/", "spelled as curl does"},
+    {"wicket route --explain http://hello.com/nowhere manifests/", "find out why it is a 404"},
+    {"wicket route http://hello.com/ manifests/", "see where a request goes"},
+};
+constexpr std::string_view kRouteSeeAlso[] = {"wicket(1)", "wicket-lint(1)", "curl(1)"};
+
+// ---- explain ----
+
+constexpr OptionSpec kExplainOptions[] = {
+    {.id = OptionId::kFormat,
+     .long_name = "--format",
+     .short_name = "-o",
+     .placeholder = "FORMAT",
+     .kind = ValueKind::kChoice,
+     .choices = kDocFormatWords,
+     .default_text = "text",
+     .help = "How the explanation is written",
+     .group = kOutput,
+     .synonyms = "--output --output-format"},
+};
+constexpr ArgumentSpec kExplainArguments[] = {
+    {.placeholder = "CODE",
+     .min = 1,
+     .kind = ValueKind::kCode,
+     .help = "Id (WK102), name (duplicate-key), prefix (WK1), code of another tool (IST0106), or all"},
+};
+constexpr std::string_view kExplainUsages[] = {"wicket explain [OPTIONS] CODE..."};
+constexpr ExitMeaning kExplainExits[] = {
+    {ExitCode::kClean, "explained"},
+    {ExitCode::kUsage, "wrong usage, or a code that no check has"},
+    {ExitCode::kFailure, "standard output could not be written"},
+};
+constexpr Example kExplainExamples[] = {
+    {"wicket explain IST0106", "everything that stands for Istio's code"},
+    {"wicket explain WK102", "one check"},
+};
+constexpr std::string_view kExplainSeeAlso[] = {"wicket(1)", "wicket-rules(1)", "wicket-rules(7)"};
+
+// ---- rules ----
+
+constexpr OptionSpec kRulesOptions[] = {
+    {.id = OptionId::kAll,
+     .long_name = "--all",
+     .help = "List the checks that are off by default as well",
+     .group = kChecks},
+    {.id = OptionId::kFormat,
+     .long_name = "--format",
+     .short_name = "-o",
+     .placeholder = "FORMAT",
+     .kind = ValueKind::kChoice,
+     .choices = kListFormatWords,
+     .default_text = "text",
+     .help = "How the list is written; json holds every fact",
+     .group = kOutput,
+     .synonyms = "--output --output-format"},
+};
+constexpr std::string_view kRulesUsages[] = {"wicket rules [OPTIONS]"};
+constexpr ExitMeaning kRulesExits[] = {
+    {ExitCode::kClean, "listed"},
+    {ExitCode::kUsage, "wrong usage"},
+    {ExitCode::kFailure, "standard output could not be written"},
+};
+constexpr Example kRulesExamples[] = {
+    {"wicket rules --all -o json", "every check, for a program"},
+    {"wicket rules", "the checks that run by default"},
+};
+constexpr std::string_view kRulesSeeAlso[] = {"wicket(1)", "wicket-explain(1)", "wicket-lint(1)", "wicket-rules(7)"};
+
+// ---- schema ----
+
+constexpr ArgumentSpec kSchemaArguments[] = {
+    {.placeholder = "KIND",
+     .min = 1,
+     .max = 1,
+     .kind = ValueKind::kChoice,
+     .choices = kSchemaWords,
+     .help = "A kind of manifest, or what -o json writes: diagnostics (lint), decision (route)"},
+};
+constexpr std::string_view kSchemaUsages[] = {"wicket schema [OPTIONS] KIND"};
+constexpr ExitMeaning kSchemaExits[] = {
+    {ExitCode::kClean, "printed"},
+    {ExitCode::kUsage, "wrong usage, or a kind that has no schema"},
+    {ExitCode::kFailure, "standard output could not be written"},
+};
+constexpr Example kSchemaExamples[] = {
+    {"wicket schema VirtualService > virtualservice.schema.json", "give it to an editor"},
+};
+constexpr std::string_view kSchemaSeeAlso[] = {"wicket(1)", "wicket-lint(1)", "wicket-route(1)"};
+
+// ---- completion, version, help ----
+
+constexpr ArgumentSpec kCompletionArguments[] = {
+    {.placeholder = "SHELL",
+     .min = 1,
+     .max = 1,
+     .kind = ValueKind::kChoice,
+     .choices = kShellWords,
+     .help = "The shell that is to complete"},
+};
+constexpr std::string_view kCompletionUsages[] = {"wicket completion [OPTIONS] SHELL"};
+constexpr ExitMeaning kPrintExits[] = {
+    {ExitCode::kClean, "printed"},
+    {ExitCode::kUsage, "wrong usage"},
+    {ExitCode::kFailure, "standard output could not be written"},
+};
+constexpr Example kCompletionExamples[] = {
+    {"wicket completion fish > ~/.config/fish/completions/wicket.fish", "fish, for good"},
+    {"wicket completion zsh > \"${fpath[1]}/_wicket\"", "zsh, for good"},
+    {"source <(wicket completion bash)", "bash, for this session"},
+};
+constexpr std::string_view kSeeWicket[] = {"wicket(1)"};
+
+constexpr std::string_view kVersionUsages[] = {"wicket version [OPTIONS]"};
+constexpr Example kVersionExamples[] = {{"wicket version", "print the version"}};
+
+constexpr ArgumentSpec kHelpArguments[] = {
+    {.placeholder = "COMMAND", .max = 1, .kind = ValueKind::kCommand, .help = "The command to explain"},
+};
+constexpr std::string_view kHelpUsages[] = {"wicket help [OPTIONS] [COMMAND]"};
+constexpr Example kHelpExamples[] = {{"wicket help lint", "the same as wicket lint --help"}};
+
+// ---- all commands ----
+
+constexpr CommandSpec kCommands[] = {
+    {.id = CommandId::kLint,
+     .name = "lint",
+     .summary = "Check manifests and report findings",
+     .description =
+         "Reads Istio manifests and reports what the API server or Istio's webhook would reject, what the control "
+         "plane would drop without a word, and what would not route as it is written.\n\n"
+         "All inputs are one mesh: what one file defines, another may refer to. A reference that nothing answers is "
+         "reported when the inputs contradict it, or with --closed-world. A folder is read without what .gitignore "
+         "excludes. Objects of other kinds are counted and skipped.\n\n"
+         "CODES are separated by commas: ids (WK102), names (duplicate-key), prefixes (WK1), codes of other tools "
+         "(IST0106), or all.",
+     .usages = kLintUsages,
+     .arguments = kLintArguments,
+     .options = kLintOptions,
+     .exit_codes = kLintExits,
+     .examples = kLintExamples,
+     .see_also = kLintSeeAlso,
+     .synonyms = "check validate verify analyze analyse"},
+    {.id = CommandId::kRoute,
+     .name = "route",
+     .summary = "Say where a request would go, and why",
+     .description =
+         "Takes one request through the routes of the manifests as the ingress gateway would: listener, virtual host, "
+         "route, destination. Prints the decision and the place in the manifests that made it. Nothing is sent.",
+     .usages = kRouteUsages,
+     .arguments = kRouteArguments,
+     .options = kRouteOptions,
+     .exit_codes = kRouteExits,
+     .examples = kRouteExamples,
+     .see_also = kRouteSeeAlso,
+     .synonyms = "query curl request ask decide"},
+    {.id = CommandId::kExplain,
+     .name = "explain",
+     .summary = "Explain a check: why it matters, and how to repair what it finds",
+     .description = "Prints what a check looks for, what happens in a cluster when it is right, a manifest that it "
+                    "objects to, and the same manifest repaired.",
+     .usages = kExplainUsages,
+     .arguments = kExplainArguments,
+     .options = kExplainOptions,
+     .exit_codes = kExplainExits,
+     .examples = kExplainExamples,
+     .see_also = kExplainSeeAlso,
+     .synonyms = "rule why describe"},
+    {.id = CommandId::kRules,
+     .name = "rules",
+     .summary = "List the checks",
+     .description = "Prints one line a check: id, level, name and what is wrong when it speaks.",
+     .usages = kRulesUsages,
+     .options = kRulesOptions,
+     .exit_codes = kRulesExits,
+     .examples = kRulesExamples,
+     .see_also = kRulesSeeAlso,
+     .synonyms = "checks list linters"},
+    {.id = CommandId::kSchema,
+     .name = "schema",
+     .summary = "Print a JSON Schema",
+     .description = "Prints the JSON Schema of a kind of manifest, for editors, or of what -o json writes, for "
+                    "programs that read it.",
+     .usages = kSchemaUsages,
+     .arguments = kSchemaArguments,
+     .exit_codes = kSchemaExits,
+     .examples = kSchemaExamples,
+     .see_also = kSchemaSeeAlso},
+    {.id = CommandId::kCompletion,
+     .name = "completion",
+     .summary = "Print a completion script for a shell",
+     .description = "Prints a script that teaches a shell to complete commands, options, their values and codes of "
+                    "checks.",
+     .usages = kCompletionUsages,
+     .arguments = kCompletionArguments,
+     .exit_codes = kPrintExits,
+     .examples = kCompletionExamples,
+     .see_also = kSeeWicket,
+     .synonyms = "completions"},
+    {.id = CommandId::kVersion,
+     .name = "version",
+     .summary = "Print the version",
+     .description = "Prints the name and the version on one line.",
+     .usages = kVersionUsages,
+     .exit_codes = kPrintExits,
+     .examples = kVersionExamples,
+     .see_also = kSeeWicket},
+    {.id = CommandId::kHelp,
+     .name = "help",
+     .summary = "Print help about wicket or a command",
+     .description = "Prints what --help prints.",
+     .usages = kHelpUsages,
+     .arguments = kHelpArguments,
+     .exit_codes = kPrintExits,
+     .examples = kHelpExamples,
+     .see_also = kSeeWicket},
+};
+
+}  // namespace
+
+const CommandSpec& program() { return kProgram; }
+
+std::span<const CommandSpec> commands() { return kCommands; }
+
+const CommandSpec& command_spec(CommandId id) {
+  if (id == CommandId::kProgram) return kProgram;
+  const auto found = std::ranges::find(kCommands, id, &CommandSpec::id);
+  ENSURE(found != std::end(kCommands), "every command has a row");
+  return *found;
+}
+
+const CommandSpec* find_command(std::string_view name) {
+  const auto found = std::ranges::find(kCommands, name, &CommandSpec::name);
+  return found == std::end(kCommands) ? nullptr : &*found;
+}
+
+std::vector<const OptionSpec*> all_options(const CommandSpec& command) {
+  std::vector<const OptionSpec*> options;
+  for (const OptionSpec& option : command.options) options.push_back(&option);
+  for (const OptionSpec& option : kCommonOptions) options.push_back(&option);
+  return options;
+}
+
+std::string full_name(CommandId id) {
+  return id == CommandId::kProgram ? std::string(kProgram.name) : "wicket " + std::string(command_spec(id).name);
+}
+
+}  // namespace wicket::cli

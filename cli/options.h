@@ -1,0 +1,168 @@
+// What each command is asked to do: one plain struct per command, filled by command_line.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "check/rule.h"
+
+namespace wicket::cli {
+
+// Every enum that is chosen by a word has its words beside it, in the order of the enumerators.
+
+enum class CommandId : std::uint8_t {
+  kProgram,  // wicket itself
+  kLint,
+  kRoute,
+  kExplain,
+  kRules,
+  kSchema,
+  kCompletion,
+  kVersion,
+  kHelp
+};
+
+enum class ColorChoice : std::uint8_t { kAuto, kAlways, kNever };
+inline constexpr std::string_view kColorWords[] = {"auto", "always", "never"};
+
+enum class Verbosity : std::uint8_t {
+  kQuiet,   // the result, and what went wrong
+  kNormal,  // notes beside
+  kVerbose  // what is done, and how long it takes, beside
+};
+
+/// What every command takes.
+struct CommonOptions {
+  std::string directory;  // to work in, already entered when a command runs; empty: where we are
+  std::size_t jobs = 0;   // threads; 0: one per core
+  Verbosity verbosity = Verbosity::kNormal;
+  ColorChoice color = ColorChoice::kAuto;  // settled in Streams when a command runs
+};
+
+enum class FindingFormat : std::uint8_t { kText, kJson };
+inline constexpr std::string_view kFindingFormatWords[] = {"text", "json"};
+
+/// One `-o FORMAT[=FILE]`.
+struct OutputTarget {
+  FindingFormat format = FindingFormat::kText;
+  std::string file;  // empty: standard output, which at most one target has
+};
+
+inline constexpr std::string_view kFailOnWords[] = {"error", "warning", "info", "never"};
+
+enum class DebugForm : std::uint8_t { kNodes, kModel, kTiming };
+inline constexpr std::string_view kDebugWords[] = {"nodes", "model", "timing"};
+
+struct LintOptions {
+  CommonOptions common;
+  std::vector<std::string> paths;  // files, folders, "-"; empty: the current folder
+  std::vector<OutputTarget> outputs = {OutputTarget{}};
+  std::optional<check::Severity> fail_on = check::Severity::kError;  // nothing: never
+  bool exit_zero = false;
+  std::vector<std::string> select;         // codes, taken apart at commas; empty: the default set
+  std::vector<std::string> extend_select;  // beside `select` or the default set
+  std::vector<std::string> ignore;         // wins over both
+  bool closed_world = false;
+  std::string default_namespace = "default";
+  std::string cluster_domain = "cluster.local";
+  std::string stdin_filename = "<stdin>";
+  bool separate = false;
+  bool honour_ignore_files = true;
+  std::vector<DebugForm> debug;
+};
+
+enum class DecisionFormat : std::uint8_t { kText, kJson };
+inline constexpr std::string_view kDecisionFormatWords[] = {"text", "json"};
+
+/// One `-H`. As curl reads it: "Name: value", "Name;" for an empty value, "Name:" for not sending it at all.
+struct HeaderArgument {
+  std::string name;
+  std::optional<std::string> value;  // nothing: leave the header out
+};
+
+/// A Gateway, as VirtualServices name it.
+struct GatewayName {
+  std::string ns;
+  std::string name;
+};
+
+struct RouteOptions {
+  CommonOptions common;
+  std::string url;  // empty when `requests_file` is given
+  std::vector<std::string> paths;
+  std::string method = "GET";
+  std::vector<HeaderArgument> headers;
+  std::optional<std::string> data;
+  std::optional<std::string> sni;     // nothing: the URL's host
+  std::optional<std::uint16_t> port;  // nothing: the URL's port
+  std::optional<std::uint64_t> draw;  // nothing: all destinations with their weights
+  std::optional<GatewayName> gateway;
+  std::string default_namespace = "default";
+  std::string cluster_domain = "cluster.local";
+  bool explain = false;
+  DecisionFormat format = DecisionFormat::kText;
+  std::string requests_file;  // JSON lines; "-": standard input
+  std::string stdin_filename = "<stdin>";
+};
+
+enum class DocFormat : std::uint8_t { kText, kJson, kMarkdown };
+inline constexpr std::string_view kDocFormatWords[] = {"text", "json", "markdown"};
+
+struct ExplainOptions {
+  CommonOptions common;
+  std::vector<std::string> codes;
+  DocFormat format = DocFormat::kText;
+};
+
+enum class ListFormat : std::uint8_t { kText, kJson };
+inline constexpr std::string_view kListFormatWords[] = {"text", "json"};
+
+struct RulesOptions {
+  CommonOptions common;
+  ListFormat format = ListFormat::kText;
+  bool all = false;  // those that are off by default as well
+};
+
+enum class SchemaKind : std::uint8_t {
+  kGateway,
+  kVirtualService,
+  kDestinationRule,
+  kServiceEntry,
+  kDiagnostics,
+  kDecision
+};
+inline constexpr std::string_view kSchemaWords[] = {"Gateway",      "VirtualService", "DestinationRule",
+                                                    "ServiceEntry", "diagnostics",    "decision"};
+
+struct SchemaOptions {
+  CommonOptions common;
+  SchemaKind kind = SchemaKind::kGateway;
+};
+
+enum class Shell : std::uint8_t { kBash, kZsh, kFish };
+inline constexpr std::string_view kShellWords[] = {"bash", "zsh", "fish"};
+
+struct CompletionOptions {
+  CommonOptions common;
+  Shell shell = Shell::kBash;
+};
+
+struct VersionOptions {
+  CommonOptions common;
+};
+
+struct HelpOptions {
+  CommonOptions common;
+  CommandId command = CommandId::kProgram;
+};
+
+/// A command line that makes sense.
+using Command = std::variant<LintOptions, RouteOptions, ExplainOptions, RulesOptions, SchemaOptions, CompletionOptions,
+                             VersionOptions, HelpOptions>;
+
+}  // namespace wicket::cli

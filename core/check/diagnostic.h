@@ -1,0 +1,53 @@
+// What a check has to say. Formatters read it and know no check by name.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/span.h"
+#include "check/rule.h"
+
+namespace wicket::check {
+
+/// The other place: first definition, anchor, earlier route.
+struct Note {
+  Span span;
+  std::string message;
+};
+
+/// One byte edit: what stands in `span` becomes `text`.
+struct Edit {
+  Span span;
+  std::string text;
+};
+
+/// A repair that is sure to do what the message asks for. Edits do not overlap.
+struct Fix {
+  std::string message;
+  std::vector<Edit> edits;
+};
+
+/// Whom a finding is about; empty `kind` when there is no object.
+struct ResourceName {
+  std::string kind;
+  std::string ns;
+  std::string name;
+};
+
+/// One finding. `path` is "spec.http[0].match[1].uri.prefix"; empty for the document as a whole.
+struct Diagnostic {
+  const RuleInfo* rule = nullptr;
+  Severity severity{};
+  Span span;
+  std::string message;
+  std::string path;
+  std::uint32_t document = 0;  // 0-based index of the document inside its file
+  ResourceName resource;
+  std::vector<Note> notes;
+  std::string help;         // how to repair it, in words; empty when the message says it
+  Fix fix;                  // empty `edits` when no repair is sure
+  std::string fingerprint;  // the same as long as the fault is the same, wherever it moves in its file
+};
+
+}  // namespace wicket::check

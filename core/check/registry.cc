@@ -1,0 +1,45 @@
+#include "check/registry.h"
+
+#include <algorithm>
+#include <array>
+
+namespace wicket::check {
+
+extern const Family kDocuments;
+
+std::string_view origin_name(Origin origin) {
+  switch (origin) {
+    case Origin::kReader:
+      return "reader";
+    case Origin::kSchema:
+      return "schema";
+    case Origin::kWebhook:
+      return "webhook";
+    case Origin::kAnalyzer:
+      return "analyzer";
+    case Origin::kKiali:
+      return "kiali";
+    case Origin::kPilot:
+      return "pilot";
+    case Origin::kOwn:
+      return "wicket";
+  }
+  return {};
+}
+
+std::span<const Family* const> families() {
+  static constexpr std::array<const Family*, 1> kFamilies = {&kDocuments};
+  return kFamilies;
+}
+
+const RuleInfo* find_rule(std::string_view id_or_name) {
+  const auto equal = [](std::string_view id, std::string_view text) {
+    return std::ranges::equal(id, text, [](char a, char b) { return a == (b >= 'a' && b <= 'z' ? b - 32 : b); });
+  };
+  for (const Family* family : families())
+    for (const RuleInfo& rule : family->rules)
+      if (rule.name == id_or_name || equal(rule.id, id_or_name)) return &rule;
+  return nullptr;
+}
+
+}  // namespace wicket::check

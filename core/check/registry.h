@@ -1,0 +1,28 @@
+// The families of checks, in order, listed by hand.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "check/rule.h"
+
+namespace wicket::check {
+
+struct CheckInput;
+class Reporter;
+
+/// A hundred of ids, one topic.
+struct Family {
+  std::string_view prefix;  // "WK1"
+  std::string_view title;
+  std::span<const RuleInfo> rules;
+  void (*run)(const CheckInput&, Reporter&);
+};
+
+/// All families, in the order of their ids.
+[[nodiscard]] std::span<const Family* const> families();
+
+/// The rule with this id ("WK102"), name ("duplicate-key") or nothing. Letter case of an id does not matter.
+[[nodiscard]] const RuleInfo* find_rule(std::string_view id_or_name);
+
+}  // namespace wicket::check

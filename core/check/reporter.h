@@ -1,0 +1,67 @@
+// Collects what checks have to say.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/source_set.h"
+#include "check/diagnostic.h"
+#include "check/selection.h"
+#include "model/resource.h"
+#include "yaml/node.h"
+
+namespace wicket::check {
+
+/// Where a finding belongs: the caret, and the node whose path is told.
+struct Place {
+  Span span;
+  const yaml::Document* document = nullptr;
+  yaml::NodeId node{};                        // kNone: the document as a whole
+  const model::Resource* resource = nullptr;  // whom it is about; may be null
+};
+
+/// Adds to one finding. Every member returns the object, so that a report reads as one sentence.
+class Finding {
+ public:
+  explicit Finding(Diagnostic* diagnostic) : diagnostic_(diagnostic) {}
+
+  Finding& note(const Span& span, std::string message);
+  Finding& help(std::string text);
+  Finding& level(Severity severity);
+  Finding& fix(std::string message, std::vector<Edit> edits);
+
+ private:
+  Diagnostic* diagnostic_;  // null where the rule is off: nothing is kept
+};
+
+/// What the checks of one run found. A rule that is off costs nothing but the call.
+class Reporter {
+ public:
+  explicit Reporter(const Selection& selection) : selection_(selection) {}
+
+  /// Whether anybody wants to hear of this rule: lets an expensive check pass.
+  [[nodiscard]] bool wants(const RuleInfo& rule) const { return selection_.has(rule); }
+
+  /// Reports a finding. The message says what is wrong, with the user's own names in it.
+  template <class... Args>
+  Finding report(const RuleInfo& rule, const Place& place, fmt::format_string<Args...> format, Args&&... args) {
+    if (!wants(rule)) return Finding(nullptr);
+    return add(rule, place, fmt::format(format, std::forward<Args>(args)...));
+  }
+
+  /// All findings, in the order in which they were reported.
+  [[nodiscard]] std::vector<Diagnostic> take() &&;
+
+ private:
+  Finding add(const RuleInfo& rule, const Place& place, std::string message);
+
+  const Selection& selection_;
+  std::deque<Diagnostic> diagnostics_;  // a deque: a Finding points into it while others are added
+};
+
+}  // namespace wicket::check

@@ -1,0 +1,36 @@
+#include "check/run.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "check/registry.h"
+#include "check/reporter.h"
+
+namespace wicket::check {
+namespace {
+
+auto order_of(const Diagnostic& diagnostic) {
+  return std::tuple(diagnostic.span.file, diagnostic.span.begin, diagnostic.rule->id, std::string_view(diagnostic.path),
+                    std::string_view(diagnostic.message));
+}
+
+}  // namespace
+
+CheckResult run(const CheckInput& input, const CheckOptions& options) {
+  Reporter reporter(options.selection);
+  for (const Family* family : families()) family->run(input, reporter);
+
+  CheckResult result;
+  result.diagnostics = std::move(reporter).take();
+  const auto before = result.diagnostics.size();
+  if (options.is_suppressed) std::erase_if(result.diagnostics, options.is_suppressed);
+  result.suppressed = before - result.diagnostics.size();
+  std::ranges::sort(result.diagnostics,
+                    [](const Diagnostic& a, const Diagnostic& b) { return order_of(a) < order_of(b); });
+  const auto repeated = std::ranges::unique(
+      result.diagnostics, [](const Diagnostic& a, const Diagnostic& b) { return order_of(a) == order_of(b); });
+  result.diagnostics.erase(repeated.begin(), repeated.end());
+  return result;
+}
+
+}  // namespace wicket::check

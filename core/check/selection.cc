@@ -1,0 +1,88 @@
+#include "check/selection.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/edit_distance.h"
+#include "check/registry.h"
+
+namespace wicket::check {
+namespace {
+
+std::size_t number_of(const RuleInfo& rule) {
+  std::size_t number = 0;
+  std::from_chars(rule.id.data() + 2, rule.id.data() + rule.id.size(), number);
+  return number;
+}
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  return out;
+}
+
+bool has_alias(const RuleInfo& rule, std::string_view code) {
+  std::string_view aliases = rule.aliases;
+  while (!aliases.empty()) {
+    const std::size_t end = std::min(aliases.find(' '), aliases.size());
+    if (aliases.substr(0, end) == code) return true;
+    aliases.remove_prefix(std::min(end + 1, aliases.size()));
+  }
+  return false;
+}
+
+tl::unexpected<Error> unknown(std::string_view entry) {
+  std::vector<std::string_view> words;
+  for (const Family* family : families()) {
+    for (const RuleInfo& rule : family->rules) {
+      words.push_back(rule.id);
+      words.push_back(rule.name);
+    }
+  }
+  std::string message = fmt::format("no check is called \"{}\"", entry);
+  if (const auto suggestion = nearest(entry, words)) message += fmt::format("; did you mean {}?", *suggestion);
+  return failure(ErrorCode::kInvalid, message + " (`wicket rules` lists them)");
+}
+
+}  // namespace
+
+Selection::Selection() {
+  for (const Family* family : families())
+    for (const RuleInfo& rule : family->rules) on_[number_of(rule)] = rule.on_by_default;
+}
+
+std::vector<const RuleInfo*> find_rules(std::string_view entry) {
+  std::vector<const RuleInfo*> found;
+  const std::string code = upper(entry);
+  for (const Family* family : families()) {
+    for (const RuleInfo& rule : family->rules) {
+      const bool prefix = code.size() >= 2 && code.starts_with("WK") && rule.id.starts_with(code);
+      if (code == "ALL" || prefix || rule.name == entry || has_alias(rule, code)) found.push_back(&rule);
+    }
+  }
+  return found;
+}
+
+Result<Selection> Selection::from(const SelectionRequest& request) {
+  Selection selection;
+  const auto apply = [&](const std::vector<std::string>& entries, bool on) -> Result<void> {
+    for (const std::string& entry : entries) {
+      const auto rules = find_rules(entry);
+      if (rules.empty()) return unknown(entry);
+      for (const RuleInfo* rule : rules) selection.on_[number_of(*rule)] = on;
+    }
+    return {};
+  };
+  if (!request.select.empty()) selection.on_.reset();
+  for (const auto& [entries, on] :
+       {std::pair(&request.select, true), {&request.extend_select, true}, {&request.ignore, false}}) {
+    if (auto applied = apply(*entries, on); !applied) return tl::unexpected<Error>(applied.error());
+  }
+  return selection;
+}
+
+bool Selection::has(const RuleInfo& rule) const { return on_[number_of(rule)]; }
+
+}  // namespace wicket::check

@@ -1,0 +1,40 @@
+// Which rules are on.
+#pragma once
+
+#include <bitset>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "check/rule.h"
+
+namespace wicket::check {
+
+/// What the user asks for. Each entry is an id (WK102), a name (duplicate-key), a prefix of ids (WK1), a code of
+/// another tool (IST0106, KIA1102) or "all".
+struct SelectionRequest {
+  std::vector<std::string> select;         // empty: the rules that are on by default
+  std::vector<std::string> extend_select;  // beside them
+  std::vector<std::string> ignore;         // wins over both
+};
+
+/// A set of rules.
+class Selection {
+ public:
+  /// The rules that are on by default.
+  Selection();
+
+  /// Errors: kInvalid for an entry that names no rule, with the nearest one as a suggestion.
+  [[nodiscard]] static Result<Selection> from(const SelectionRequest& request);
+
+  [[nodiscard]] bool has(const RuleInfo& rule) const;
+
+ private:
+  std::bitset<1000> on_;  // by the number in the id
+};
+
+/// All rules that an entry of a SelectionRequest names; empty when it names none.
+[[nodiscard]] std::vector<const RuleInfo*> find_rules(std::string_view entry);
+
+}  // namespace wicket::check

@@ -1,0 +1,179 @@
+#include "route/compile.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace wicket::route {
+namespace {
+
+constexpr rules::IstioVersion kFirstWithSingleLines{.major = 1, .minor = 31};  // R-HDR-2
+constexpr int kMaxProgramSize = 32768;  // Istio's bootstrap: re2.max_program_size.error_level (R-MATCH-3)
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+  return lower;
+}
+
+}  // namespace
+
+class Compiler {
+ public:
+  explicit Compiler(std::shared_ptr<const rules::RuleSet> rules) {
+    table_.rules_ = std::move(rules);
+    table_.header_lines_ =
+        source().mesh.version >= kFirstWithSingleLines ? HeaderLines::kEachAlone : HeaderLines::kJoined;
+  }
+
+  RouteTable run() && {
+    for (const rules::HostTable& hosts : source().tables) table_.tables_.push_back(host_table(hosts));
+    for (const rules::Listener& written : source().listeners) table_.listeners_.push_back(listener(written));
+    return std::move(table_);
+  }
+
+ private:
+  [[nodiscard]] const rules::RuleSet& source() const { return *table_.rules_; }
+
+  // ---- patterns ----
+
+  struct Pattern {
+    std::optional<Regex> regex;
+    std::string why;  // RE2 refuses it
+  };
+
+  const Pattern& pattern(const std::string& text) {
+    const auto [entry, is_new] = patterns_.try_emplace(text);
+    if (is_new) entry->second.regex = Regex::compile(text, &entry->second.why);
+    if (is_new && entry->second.regex && entry->second.regex->program_size() > kMaxProgramSize)
+      entry->second.why = "its program is larger than Envoy allows";
+    return entry->second;
+  }
+
+  std::optional<Regex> regex(const std::string& text, const Span& span, const rules::Rule& rule) {
+    const Pattern& compiled = pattern(text);
+    if (!compiled.why.empty()) {
+      refused_.push_back(&rule);
+      table_.problems_.push_back({.kind = rules::ProblemKind::kBadRegex,
+                                  .span = span,
+                                  .resource = rule.from.virtual_service,
+                                  .detail = compiled.why});
+    }
+    return compiled.regex;
+  }
+
+  StringMatcher matcher(const rules::StringPredicate& predicate, const rules::Rule& rule) {
+    StringMatcher matcher{.type = predicate.type, .ignore_case = predicate.ignore_case, .text = predicate.text};
+    if (predicate.type != rules::MatchType::kRegex) return matcher;
+    matcher.regex = regex(predicate.text, predicate.span, rule);
+    matcher.never = !matcher.regex;
+    return matcher;
+  }
+
+  // ---- rules ----
+
+  void add_pseudo(const std::optional<rules::StringPredicate>& predicate, Field field, Source value, Route& route) {
+    if (!predicate) return;
+    HeaderMatcher header;
+    header.field = field;
+    header.source = value;
+    header.value = matcher(*predicate, *route.rule);
+    header.wanted = &*predicate;
+    route.headers.push_back(std::move(header));
+  }
+
+  void add_header(const rules::NamedPredicate& predicate, Route& route) {
+    HeaderMatcher header;
+    header.name = lower_case(predicate.name);
+    header.source = predicate.is_claim ? Source::kClaim : source_of(header.name);
+    header.inverted = predicate.inverted;
+    header.value = matcher(predicate.value, *route.rule);
+    header.wanted = &predicate.value;
+    header.named = &predicate;
+    route.headers.push_back(std::move(header));
+  }
+
+  void add_action(Route& route) {
+    const auto* forward = std::get_if<rules::Forward>(&route.rule->action);
+    if (forward == nullptr) return;
+    for (const rules::WeightedDestination& destination : forward->destinations)
+      route.total_weight += destination.weight;
+    if (const auto& rewrite = forward->rewrite.regex)
+      route.rewrite = regex(rewrite->pattern, rewrite->span, *route.rule);
+    if (!forward->cors) return;
+    for (const rules::StringPredicate& origin : forward->cors->allow_origins)
+      route.allow_origins.push_back(matcher(origin, *route.rule));
+  }
+
+  std::shared_ptr<const Route> compile_rule(const rules::RuleRef& rule) {
+    Route route;
+    route.rule = rule;
+    const rules::Match& match = rule->match;
+    if (match.path) {
+      route.path = matcher(*match.path, *rule);
+      route.path_wanted = &*match.path;
+    }
+    add_pseudo(match.method, Field::kMethod, Source::kMethod, route);
+    add_pseudo(match.authority, Field::kAuthority, Source::kAuthority, route);
+    add_pseudo(match.scheme, Field::kScheme, Source::kScheme, route);
+    for (const rules::NamedPredicate& header : match.headers) add_header(header, route);
+    for (const rules::NamedPredicate& parameter : match.query_params) {
+      QueryMatcher& query = route.query_params.emplace_back();
+      query.value = matcher(parameter.value, *rule);
+      query.named = &parameter;
+    }
+    add_action(route);
+    return std::make_shared<const Route>(std::move(route));
+  }
+
+  const std::shared_ptr<const Route>& route_of(const rules::RuleRef& rule) {
+    std::shared_ptr<const Route>& route = routes_[rule.get()];
+    if (!route) route = compile_rule(rule);
+    return route;
+  }
+
+  // ---- tables and listeners ----
+
+  HostTable host_table(const rules::HostTable& written) {
+    HostTable table{.source = &written, .refused = written.refused, .index = {}, .hosts = {}};
+    table.hosts.reserve(written.hosts.size());
+    for (const rules::VirtualHost& host : written.hosts) {
+      VirtualHost compiled{.source = &host, .routes = {}};
+      compiled.routes.reserve(host.rules.size());
+      for (const rules::RuleRef& rule : host.rules) {
+        compiled.routes.push_back(route_of(rule));
+        table.refused |= std::ranges::find(refused_, rule.get()) != refused_.end();
+      }
+      table.index.add(host.domain, table.hosts.size());
+      table.hosts.push_back(std::move(compiled));
+    }
+    return table;
+  }
+
+  static bool is_plaintext(rules::ChainKind kind) {
+    return kind == rules::ChainKind::kHttp || kind == rules::ChainKind::kTcp;
+  }
+
+  static Listener listener(const rules::Listener& written) {
+    Listener compiled;
+    compiled.source = &written;
+    for (const rules::FilterChain& chain : written.chains) {
+      for (const std::string& sni : chain.sni_hosts) compiled.by_sni.try_emplace(sni, &chain);
+      if (!chain.sni_hosts.empty()) continue;
+      const rules::FilterChain*& slot = is_plaintext(chain.kind) ? compiled.plaintext : compiled.tls_default;
+      if (slot == nullptr) slot = &chain;
+    }
+    return compiled;
+  }
+
+  RouteTable table_;
+  std::unordered_map<std::string, Pattern> patterns_;
+  std::unordered_map<const rules::Rule*, std::shared_ptr<const Route>> routes_;
+  std::vector<const rules::Rule*> refused_;  // few, or none
+};
+
+RouteTable compile(std::shared_ptr<const rules::RuleSet> rules) { return Compiler(std::move(rules)).run(); }
+
+}  // namespace wicket::route

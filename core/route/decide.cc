@@ -1,0 +1,392 @@
+// A request goes through stages, and each may end it: listener ▸ filter chain ▸ codec ▸ virtual host ▸ route ▸ filters
+// ▸ router. The route is chosen before the filters run and is not chosen again after the edits that it makes itself.
+
+#include "route/decide.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <variant>
+
+#include "route/rewrite.h"
+#include "route/weighted.h"
+
+namespace wicket::route {
+namespace {
+
+using rules::ChainKind;
+
+constexpr std::string_view kAuthorityPunctuation = "-._~%!$&'()[]*+,;=:";
+constexpr std::uint32_t kFaultSteps = 1'000'000;  // a chance of 100 % (R-FLT-1)
+
+// One request on its way; `out` is what is decided so far.
+struct Walk {
+  const RouteTable& table;
+  const RequestView& request;
+  const Draw& draw;
+  Trace* trace;
+  Decision out;
+};
+
+void end(Walk& walk, Outcome outcome, Stage stage, std::uint32_t status = 0) {
+  walk.out.outcome = outcome;
+  walk.out.stage = stage;
+  walk.out.status = status;
+}
+
+// ---- answers made here ----
+
+bool is_grpc(const RequestView& request) {
+  constexpr std::string_view kType = "application/grpc";
+  const std::string_view type = find_header(request, "content-type").value_or("");
+  return type.starts_with(kType) && (type.size() == kType.size() || type[kType.size()] == '+');
+}
+
+// Source: Envoy source/common/grpc/status.cc, httpToGrpcStatus (R-DIR-3).
+std::uint32_t grpc_status_of(std::uint32_t http_status) {
+  switch (http_status) {
+    case 400:
+      return 13;
+    case 401:
+      return 16;
+    case 403:
+      return 7;
+    case 404:
+      return 12;
+    case 429:
+    case 502:
+    case 503:
+    case 504:
+      return 14;
+    default:
+      return 2;
+  }
+}
+
+// Source: Envoy source/common/grpc/status.cc, grpcToHttpStatus (R-FLT-4).
+std::uint32_t http_status_of(std::uint32_t grpc_status) {
+  constexpr std::array<std::uint32_t, 17> kStatuses = {200, 499, 500, 400, 504, 404, 409, 403, 429,
+                                                       400, 409, 400, 501, 500, 503, 500, 401};
+  return grpc_status < kStatuses.size() ? kStatuses[grpc_status] : 500;
+}
+
+// gRPC clients get every answer of the proxy's own as 200 with the status in a header.
+void answer(Walk& walk, Outcome outcome, Stage stage, std::uint32_t status) {
+  end(walk, outcome, stage, status);
+  if (!is_grpc(walk.request)) return;
+  walk.out.grpc_status = grpc_status_of(status);
+  walk.out.status = 200;
+}
+
+void not_found(Walk& walk, Stage stage) {
+  answer(walk, Outcome::kNotFound, stage, 404);
+  walk.out.response_flag = "NR";
+  walk.out.details = "route_not_found";
+}
+
+// ---- connection ----
+
+bool is_missing(const rules::Cluster& cluster) { return cluster.existence == rules::Existence::kMissing; }
+
+// Makes the weighted choice, as far as there is one to make.
+void choose(Walk& walk, std::span<const rules::WeightedDestination> destinations) {
+  walk.out.destinations = destinations;
+  if (destinations.size() == 1) {
+    walk.out.picked = destinations.data();
+  } else if (walk.draw.route) {
+    walk.out.picked = pick(destinations, *walk.draw.route);
+  }
+}
+
+// Whether no destination that may be chosen exists.
+bool nowhere_to_go(const Decision& decision) {
+  if (decision.picked != nullptr) return is_missing(*decision.picked->cluster);
+  return std::ranges::all_of(decision.destinations, [](const auto& d) { return is_missing(*d.cluster); });
+}
+
+void forward_bytes(Walk& walk, const rules::FilterChain& chain) {
+  choose(walk, chain.tcp.destinations);
+  if (!nowhere_to_go(walk.out)) return end(walk, Outcome::kTcpForward, Stage::kFilterChain);
+  end(walk, Outcome::kReset, Stage::kFilterChain);  // accepted, then closed (R-TCP-4)
+  walk.out.response_flag = "NC";
+}
+
+// Whether the connection gets as far as HTTP.
+bool pass_connection(Walk& walk) {
+  const Listener* listener = walk.table.find(walk.request.port, walk.request.local_address);
+  if (listener == nullptr) {
+    end(walk, Outcome::kRefused, Stage::kListener);
+    return false;
+  }
+  walk.out.listener = listener->source;
+  walk.out.refused_config = listener->source->refused;
+  const rules::FilterChain* chain = listener->find(walk.request);
+  walk.out.chain = chain;
+  if (chain == nullptr) {
+    end(walk, Outcome::kRefused, Stage::kFilterChain);
+    walk.out.response_flag = "NR";
+    walk.out.details = "filter_chain_not_found";
+    return false;
+  }
+  switch (chain->kind) {
+    case ChainKind::kHttp:
+      if (!walk.request.tls) return true;
+      end(walk, Outcome::kRefused, Stage::kCodec, 400);  // a TLS handshake is no HTTP request
+      walk.out.response_flag = "DPE";
+      walk.out.details = "http1.codec_error";
+      walk.out.note = "the client speaks TLS, the listener does not";
+      return false;
+    case ChainKind::kHttps:
+      return true;
+    case ChainKind::kTcp:
+    case ChainKind::kTerminatedTls:
+    case ChainKind::kPassthrough:
+    case ChainKind::kAutoPassthrough:
+      forward_bytes(walk, *chain);
+      return false;
+  }
+  return false;
+}
+
+// ---- codec ----
+
+void reject(Walk& walk, std::uint32_t status, std::string_view flag, std::string_view details) {
+  answer(walk, Outcome::kRefused, Stage::kCodec, status);
+  walk.out.response_flag = flag;
+  walk.out.details = details;
+}
+
+// Source: Envoy header_utility.cc, authorityIsValid (R-PRE-4).
+bool is_valid_authority(std::string_view authority) {
+  return std::ranges::all_of(authority, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           kAuthorityPunctuation.find(c) != std::string_view::npos;
+  });
+}
+
+// Whether the request makes sense; the path comes out as the rest of the stages see it.
+bool pass_codec(Walk& walk, std::string& storage, std::string_view& target) {
+  const RequestView& request = walk.request;
+  if (request.version == HttpVersion::kHttp10) return reject(walk, 426, "", "low_version"), false;
+  if (request.authority.empty()) return reject(walk, 400, "", "missing_host_header"), false;
+  if (!is_valid_authority(request.authority)) return reject(walk, 400, "DPE", "http1.invalid_authority"), false;
+  if (request.method == "CONNECT") {
+    target = request.target;  // no route takes it (R-PRE-11)
+    return true;
+  }
+  if (request.target.empty()) return reject(walk, 404, "", "missing_path_rejected"), false;
+  if (!request.target.starts_with('/')) return reject(walk, 404, "", "absolute_path_rejected"), false;
+  const auto normal = normalize_target(request.target, walk.table.normalization(), storage);
+  if (!normal) return reject(walk, 400, "", "path_normalization_failed"), false;
+  target = *normal;
+  return true;
+}
+
+// ---- virtual host and route ----
+
+const VirtualHost* find_host(Walk& walk) {
+  const HostTable& hosts = walk.table.host_table(*walk.out.chain);
+  walk.out.table = hosts.source;
+  walk.out.refused_config |= hosts.refused;
+  const LookupName name(walk.request.authority);
+  if (walk.trace != nullptr) walk.trace->host = name.view();
+  const VirtualHost* host = hosts.find(name.view());
+  if (host != nullptr) walk.out.virtual_host = host->source;
+  return host;
+}
+
+// Why a route does not take the request, for a trace; nothing when it does.
+std::optional<FailedPredicate> first_failure(const Route& route, const Subject& subject, HeaderLines lines) {
+  if (route.path_wanted != nullptr && !route.path.matches(subject.path))
+    return FailedPredicate{.field = Field::kPath, .wanted = route.path_wanted, .actual = std::string(subject.path)};
+  for (const HeaderMatcher& header : route.headers) {
+    const Finding found = check(header, subject, lines);
+    if (!found.holds)
+      return FailedPredicate{.field = header.field,
+                             .wanted = header.wanted,
+                             .named = header.named,
+                             .is_absent = found.is_absent,
+                             .actual = actual_value(header, subject)};
+  }
+  for (const QueryMatcher& parameter : route.query_params) {
+    const Finding found = check(parameter, subject);
+    if (!found.holds)
+      return FailedPredicate{.field = Field::kQueryParam,
+                             .wanted = &parameter.named->value,
+                             .named = parameter.named,
+                             .is_absent = found.is_absent,
+                             .actual = actual_value(parameter, subject)};
+  }
+  return std::nullopt;
+}
+
+bool takes(const Route& route, const Subject& subject, HeaderLines lines) {
+  return (route.path_wanted == nullptr || route.path.matches(subject.path)) &&
+         std::ranges::all_of(route.headers, [&](const auto& h) { return check(h, subject, lines).holds; }) &&
+         std::ranges::all_of(route.query_params, [&](const auto& q) { return check(q, subject).holds; });
+}
+
+// The first route that takes the request; nullptr when none does (R-MATCH-2, R-VSEL-4).
+const Route* find_route(Walk& walk, const VirtualHost& host, const Subject& subject) {
+  if (walk.request.method == "CONNECT") return nullptr;
+  const HeaderLines lines = walk.table.header_lines();
+  for (const std::shared_ptr<const Route>& route : host.routes) {
+    if (walk.trace == nullptr) {
+      if (takes(*route, subject, lines)) return route.get();
+      continue;
+    }
+    std::optional<FailedPredicate> failure = first_failure(*route, subject, lines);
+    TriedRule& tried = walk.trace->tried.emplace_back();
+    tried.route = route.get();
+    tried.matched = !failure;
+    if (!failure) return route.get();
+    tried.failed = *std::move(failure);
+  }
+  return nullptr;
+}
+
+// ---- filters ----
+
+// Whether the request goes on. Delay first, then abort, each drawn by itself.
+bool pass_fault(Walk& walk, const rules::Fault& fault) {
+  if (fault.delay && fires(fault.delay->percent, walk.draw.delay)) {
+    walk.out.delay = fault.delay->duration;
+    walk.out.response_flag = "DI";
+  }
+  if (!fault.abort || !fires(fault.abort->percent, walk.draw.abort)) return true;
+  const bool by_grpc = fault.abort->grpc_status.has_value();
+  answer(walk, Outcome::kFaultAbort, Stage::kFilter,
+         by_grpc ? http_status_of(*fault.abort->grpc_status) : fault.abort->http_status);
+  if (by_grpc && walk.out.grpc_status) walk.out.grpc_status = fault.abort->grpc_status;
+  walk.out.response_flag = walk.out.delay ? "DI,FI" : "FI";
+  walk.out.details = "fault_filter_abort";
+  walk.out.body = "fault filter abort";
+  return false;
+}
+
+// Allowed is also what would take the origin "*" (R-CORS-2).
+bool allows(const Route& route, std::string_view origin) {
+  return std::ranges::any_of(route.allow_origins,
+                             [origin](const auto& m) { return m.matches(origin) || m.matches("*"); });
+}
+
+bool pass_cors(Walk& walk, const Route& route, const rules::Cors& cors) {
+  const std::string_view origin = find_header(walk.request, "origin").value_or("");
+  if (origin.empty()) return true;
+  walk.out.cors = allows(route, origin) ? CorsVerdict::kAllowed : CorsVerdict::kOther;
+  const bool is_preflight = walk.request.method == "OPTIONS" &&
+                            !find_header(walk.request, "access-control-request-method").value_or("").empty();
+  if (!is_preflight || (walk.out.cors == CorsVerdict::kOther && !cors.ignore_unmatched_preflights)) return true;
+  end(walk, Outcome::kCorsPreflight, Stage::kFilter, 200);
+  walk.out.details = "cors_response";
+  return false;
+}
+
+// ---- actions ----
+
+void rewrite_request(Walk& walk, const rules::Forward& forward, const Subject& subject) {
+  if (std::optional<std::string> target = rewritten_target(*walk.out.route, forward.rewrite, subject)) {
+    walk.out.is_rewritten = true;
+    walk.out.original_target = subject.target;
+    walk.out.target = std::move(target);
+  }
+  if (forward.rewrite.authority) {
+    walk.out.authority = *forward.rewrite.authority;
+  } else if (walk.out.picked != nullptr && walk.out.picked->authority) {
+    walk.out.authority = *walk.out.picked->authority;
+  }
+}
+
+void run(Walk& walk, const rules::Forward& forward, const Subject& subject) {
+  if (!pass_fault(walk, forward.fault)) return;
+  if (forward.cors && !pass_cors(walk, *walk.out.route, *forward.cors)) return;
+  choose(walk, forward.destinations);
+  rewrite_request(walk, forward, subject);
+  end(walk, Outcome::kForward, Stage::kRoute);
+  if (!nowhere_to_go(walk.out)) return;
+  answer(walk, Outcome::kForward, Stage::kRoute, 503);
+  walk.out.response_flag = walk.out.delay ? "DI,NC" : "NC";
+  walk.out.details = "cluster_not_found";
+}
+
+void run(Walk& walk, const rules::Redirect& redirect, const Subject& subject) {
+  answer(walk, Outcome::kRedirect, Stage::kRoute, redirect.status);
+  walk.out.details = "direct_response";
+  walk.out.location = redirect_location(*walk.out.route, redirect, subject);
+}
+
+void run(Walk& walk, const rules::DirectResponse& response, const Subject& subject) {
+  answer(walk, Outcome::kDirectResponse, Stage::kRoute, response.status);
+  walk.out.details = "direct_response";
+  walk.out.body = response.body;
+  if (response.status == 201 || (response.status >= 300 && response.status < 400))
+    walk.out.location = own_location(subject);
+}
+
+void run(Walk& walk, const rules::NoAction& /*none*/, const Subject& /*subject*/) {
+  not_found(walk, Stage::kRoute);  // never loaded by Envoy; the nearest thing to an answer
+}
+
+// Only WebSocket upgrades are let through; one to h2c is ignored (R-PRE-10, R-PRE-12).
+bool is_refused_upgrade(const RequestView& request) {
+  if (request.version != HttpVersion::kHttp11) return false;
+  const std::string_view upgrade = find_header(request, "upgrade").value_or("");
+  return !upgrade.empty() && !same_name(upgrade, "websocket") && !same_name(upgrade, "h2c");
+}
+
+void run_route(Walk& walk, const Route& route, const Subject& subject) {
+  walk.out.route = &route;
+  if (is_refused_upgrade(walk.request)) {
+    answer(walk, Outcome::kRefused, Stage::kFilter, 403);
+    walk.out.details = "upgrade_failed";
+    return;
+  }
+  std::visit([&](const auto& action) { run(walk, action, subject); }, route.rule->action);
+}
+
+void run_http(Walk& walk) {
+  std::string storage;
+  std::string_view target;
+  if (!pass_codec(walk, storage, target)) return;
+  const std::string_view connection = walk.request.tls ? "https" : "http";
+  // With no trusted proxies the client's x-forwarded-proto is replaced by the connection's (R-REDIR-4, R-EDGE-3).
+  const bool trusted = walk.table.rules().mesh.trusted_proxies > 0;
+  const std::string_view sent = trusted ? find_header(walk.request, "x-forwarded-proto").value_or("") : "";
+  const std::string_view proto = sent.empty() ? connection : sent;
+  const Subject subject{.request = walk.request,
+                        .target = target,
+                        .path = path_of(target),
+                        .query = query_of(target),
+                        .scheme = walk.request.scheme.empty() ? proto : walk.request.scheme,
+                        .forwarded_proto = proto};
+  if (target != walk.request.target) walk.out.target = std::string(target);
+  if (walk.trace != nullptr) walk.trace->path = subject.path;
+
+  const VirtualHost* host = find_host(walk);
+  if (host == nullptr) return not_found(walk, Stage::kVirtualHost);
+  if (host->source->require_tls && proto != "https") {
+    answer(walk, Outcome::kHttpsRedirect, Stage::kVirtualHost, 301);
+    walk.out.details = "direct_response";
+    walk.out.location = https_location(subject);
+    return;
+  }
+  const Route* route = find_route(walk, *host, subject);
+  if (route == nullptr) return not_found(walk, Stage::kRoute);
+  run_route(walk, *route, subject);
+}
+
+}  // namespace
+
+bool fires(double percent, const std::optional<std::uint64_t>& draw) {
+  if (percent >= 100) return true;
+  if (percent <= 0 || !draw) return false;
+  return static_cast<double>(*draw % kFaultSteps) < std::floor(percent * (kFaultSteps / 100.0) + 0.5);
+}
+
+Decision decide(const RouteTable& table, const RequestView& request, const Draw& draw, Trace* trace) {
+  Walk walk{.table = table, .request = request, .draw = draw, .trace = trace, .out = {}};
+  if (pass_connection(walk)) run_http(walk);
+  return std::move(walk.out);
+}
+
+}  // namespace wicket::route

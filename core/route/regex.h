@@ -1,0 +1,35 @@
+// The regex dialect of Envoy: RE2 with its default options.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace re2 {
+class RE2;
+}
+
+namespace wicket::route {
+
+/// A compiled pattern. Copies share it; matching is safe from any thread.
+/// Source: Envoy source/common/common/regex.cc, CompiledGoogleReMatcher.
+class Regex {
+ public:
+  /// Nothing when RE2 refuses the pattern; `why` then says so in RE2's words.
+  [[nodiscard]] static std::optional<Regex> compile(std::string_view pattern, std::string* why = nullptr);
+
+  /// Whether the pattern takes the text from its first to its last byte. '.' does not take a line break.
+  [[nodiscard]] bool full_match(std::string_view text) const;
+  /// The text with each match, left to right, replaced; \1 to \9 are groups, \0 is the match. A substitution with a
+  /// group that is not there changes nothing.
+  [[nodiscard]] std::string replace_all(std::string_view text, std::string_view substitution) const;
+  /// Size of the program, which Envoy limits (R-MATCH-3).
+  [[nodiscard]] int program_size() const;
+
+ private:
+  explicit Regex(std::shared_ptr<const re2::RE2> compiled) : compiled_(std::move(compiled)) {}
+  std::shared_ptr<const re2::RE2> compiled_;
+};
+
+}  // namespace wicket::route

@@ -1,0 +1,45 @@
+// Which VirtualServices apply at which Gateway, and in which order.
+#pragma once
+
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "model/workspace.h"
+#include "rules/rule_set.h"
+
+namespace wicket::rules {
+
+/// A VirtualService as the workload sees it.
+struct BoundService {
+  const model::Resource* resource = nullptr;
+  const model::VirtualService* spec = nullptr;
+  std::string_view ns;
+  std::string name;                // namespace/name
+  std::vector<std::string> hosts;  // completed (R-HOST-4); empty: a delegate (R-RES-6)
+};
+
+/// All VirtualServices of the input, and those bound to each Gateway.
+class Bindings {
+ public:
+  /// Source: Istio pilot/pkg/model/push_context.go, initVirtualServices and VirtualServicesForGateway (R-BIND-1..6).
+  Bindings(const model::Workspace& workspace, const Workload& workload, std::vector<Problem>& problems);
+
+  /// Those that apply at a Gateway ("namespace/name"), in the order R-ORD-2.
+  [[nodiscard]] std::span<const BoundService* const> at(const std::string& gateway) const;
+  /// The delegate with this name ("namespace/name"); nullptr when there is none.
+  [[nodiscard]] const BoundService* delegate(const std::string& name) const;
+
+ private:
+  std::deque<BoundService> services_;  // in creation order; addresses stay
+  std::unordered_map<std::string, std::vector<const BoundService*>> at_gateway_;
+  std::unordered_map<std::string, const BoundService*> delegates_;
+};
+
+/// The values of a list of texts.
+[[nodiscard]] std::vector<std::string_view> texts(const model::List<model::Text>& list);
+
+}  // namespace wicket::rules

@@ -1,0 +1,51 @@
+// Host names as Istio compares, combines and completes them.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wicket::rules {
+
+/// A host of a Gateway server after its namespace was taken off: "ns/host", "./host", "*/host" or "host".
+struct ServerHost {
+  std::string ns;    // only VirtualServices of this namespace; empty: of any
+  std::string name;  // a host name, perhaps with a leading '*'
+
+  friend bool operator==(const ServerHost&, const ServerHost&) = default;
+};
+
+/// Whether all names that `name` stands for are names that `other` stands for. Bytes are compared as they are.
+/// Source: Istio pkg/config/host, Name.SubsetOf (R-HOST-1).
+[[nodiscard]] bool is_subset_of(std::string_view name, std::string_view other);
+
+/// Whether some name is one that both stand for. Source: Istio pkg/config/host, Name.Matches (R-HOST-1).
+[[nodiscard]] bool have_common_name(std::string_view a, std::string_view b);
+
+/// The narrower of the two names for each pair of which one holds the other, in the order of `server_hosts`, without
+/// duplicates. Source: Istio pkg/config/host, Names.Intersection (R-HOST-2).
+[[nodiscard]] std::vector<std::string_view> intersection(std::span<const std::string_view> server_hosts,
+                                                         std::span<const std::string_view> service_hosts);
+
+/// A name without a dot becomes <name>.<ns>.svc.<domain>; dotted names, wildcards and addresses stay as they are.
+/// Source: Istio pilot/pkg/model, ResolveShortnameToFQDN (R-HOST-4).
+[[nodiscard]] std::string fully_qualified(std::string_view name, std::string_view ns, std::string_view domain);
+
+/// A host of a server of a Gateway in namespace `gateway_ns`. Source: Istio pilot/pkg/model,
+/// sanitizeServerHostNamespace (R-BIND-7).
+[[nodiscard]] ServerHost server_host(std::string_view written, std::string_view gateway_ns);
+
+/// All hosts of a server; "*/*" among them stands for the whole list (R-BIND-7).
+[[nodiscard]] std::vector<ServerHost> server_hosts(std::span<const std::string_view> written,
+                                                   std::string_view gateway_ns);
+
+/// The Gateway ("namespace/name") that a VirtualService of namespace `ns` means by `written`; nothing for "mesh".
+/// Source: Istio pilot/pkg/model, resolveGatewayName (R-BIND-2, R-BIND-3).
+[[nodiscard]] std::optional<std::string> gateway_name(std::string_view written, std::string_view ns);
+
+/// ASCII letters in lower case.
+[[nodiscard]] std::string lower_case(std::string_view text);
+
+}  // namespace wicket::rules

@@ -1,0 +1,411 @@
+// The only file that includes yaml-cpp. Its events say what there is; the SourceGuard says where it is and whether it
+// may be there; the Builder keeps it. An error of either ends the document.
+#include "yaml/parse.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <array>
+#include <istream>
+#include <optional>
+#include <streambuf>
+
+#include "base/utf8.h"
+#include "yaml/builder.h"
+#include "yaml/parse_json.h"
+#include "yaml/resolve.h"
+#include "yaml/source_guard.h"
+#include "yaml/syntax_error.h"
+
+namespace wicket::yaml {
+namespace {
+
+/// Bytes in memory as a stream, without a copy.
+class MemoryBuffer final : public std::streambuf {
+ public:
+  explicit MemoryBuffer(std::string_view bytes) {
+    char* const begin = const_cast<char*>(bytes.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast): only read
+    setg(begin, begin, begin + bytes.size());
+  }
+};
+
+Tag tag_from(const std::string& tag) {
+  if (tag.empty() || tag == "?" || tag == "!") return Tag::kNone;
+  constexpr std::string_view kPrefix = "tag:yaml.org,2002:";
+  if (!tag.starts_with(kPrefix)) return Tag::kOther;
+  const std::string_view name = std::string_view(tag).substr(kPrefix.size());
+  if (name == "str") return Tag::kString;
+  if (name == "int") return Tag::kInteger;
+  if (name == "float") return Tag::kFloat;
+  if (name == "bool") return Tag::kBoolean;
+  if (name == "null") return Tag::kNull;
+  if (name == "binary") return Tag::kBinary;
+  if (name == "timestamp") return Tag::kTimestamp;
+  return Tag::kOther;
+}
+
+class Handler final : public YAML::EventHandler {
+ public:
+  Handler(Document& document, SourceGuard& guard, std::vector<Frame>& stack)
+      : document_(document), guard_(guard), builder_(document, stack) {}
+
+  [[nodiscard]] bool failed() const { return failed_; }
+  [[nodiscard]] const Problem* alias_problem() const { return alias_problem_.span.end > 0 ? &alias_problem_ : nullptr; }
+  [[nodiscard]] Builder& builder() { return builder_; }
+  [[nodiscard]] bool any() const { return any_; }
+
+  void OnDocumentStart(const YAML::Mark& /*mark*/) override {}
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& /*mark*/, YAML::anchor_t anchor) override {
+    if (failed_ || !before_null()) return;
+    if (builder_.at_root() && anchor == 0 && guard_.null_literal(false, -1).empty()) return;  // an empty document
+    if (anchor != 0 && !check(guard_.properties(in_flow(), indent()))) return;
+    const bool in_value = !builder_.at_root() && builder_.top().is_mapping && builder_.top().expects_value;
+    const std::string_view literal = guard_.null_literal(in_flow(), in_value ? indent() : -1);
+    if (literal.empty()) {
+      if (!builder_.at_root() && builder_.top().flow && !builder_.top().is_mapping)
+        return fail("an item is missing between two commas");
+      if (!builder_.at_root() && builder_.top().is_mapping && !builder_.top().expects_value &&
+          !builder_.top().explicit_key)
+        return fail("a key is missing in front of the colon");
+      remember(anchor, builder_.add(NodeKind::kScalar, Style::kAbsent, guard_.position(), guard_.position()));
+      return;
+    }
+    const auto extent = guard_.scalar(literal, indent());
+    if (!check(extent.has_value())) return;
+    any_ = true;
+    remember(anchor, builder_.add_scalar(Style::kPlain, extent->begin, extent->end, true, literal));
+  }
+
+  void OnAlias(const YAML::Mark& /*mark*/, YAML::anchor_t anchor) override {
+    if (failed_ || !before_node() || !check(guard_.skip(in_flow(), indent()))) return;
+    const auto extent = guard_.alias();
+    if (!check(extent.has_value())) return;
+    const NodeId id = builder_.add(NodeKind::kAlias, Style::kPlain, extent->begin, extent->end);
+    const NodeId target = anchor < anchors_.size() ? anchors_[anchor] : NodeId::kNone;
+    document_[id].first = target;
+    const bool open = std::ranges::any_of(builder_.stack(), [&](const Frame& f) { return f.node == target; });
+    if (!open) return;
+    alias_problem_ = {
+        .kind = ProblemKind::kRecursiveAlias,
+        .span = document_.span(id),
+        .node = id,
+        .other = {},
+        .message = std::string(guard_.source().substr(extent->begin + 1, extent->end - extent->begin - 1)),
+        .help = {}};
+    failed_ = true;
+  }
+
+  void OnScalar(const YAML::Mark& /*mark*/, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    if (failed_ || !before_node() || !check(guard_.properties(in_flow(), indent()))) return;
+    if (value.empty() && guard_is_at_nothing()) {  // a tag or an anchor and nothing behind it
+      const NodeId absent = builder_.add(NodeKind::kScalar, Style::kAbsent, guard_.position(), guard_.position());
+      document_[absent].tag = tag_from(tag);
+      return remember(anchor, absent);
+    }
+    const auto extent = guard_.scalar(value, indent());
+    if (!check(extent.has_value())) return;
+    const bool repair = !extent->verbatim && extent->style != Style::kPlain;
+    const NodeId id = builder_.add_scalar(extent->style, extent->begin, extent->end, extent->verbatim,
+                                          repair ? repaired(*extent, value) : value);
+    document_[id].tag = extent->style == Style::kPlain && tag == "!" ? Tag::kOther : tag_from(tag);
+    remember(anchor, id);
+  }
+
+  void OnSequenceStart(const YAML::Mark& /*mark*/, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override {
+    start(NodeKind::kSequence, tag, anchor, style == YAML::EmitterStyle::Flow);
+  }
+  void OnMapStart(const YAML::Mark& /*mark*/, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override {
+    start(NodeKind::kMapping, tag, anchor, style == YAML::EmitterStyle::Flow);
+  }
+  void OnSequenceEnd() override { end(']'); }
+  void OnMapEnd() override { end('}'); }
+
+ private:
+  bool check(bool ok) {
+    failed_ = failed_ || !ok;
+    return ok;
+  }
+  void fail(std::string message) {
+    failed_ = true;
+    own_error_ = true;
+    message_ = std::move(message);
+  }
+  [[nodiscard]] bool in_flow() const { return flow_depth_ > 0; }
+  [[nodiscard]] int indent() { return builder_.at_root() ? -1 : builder_.top().indent; }
+  [[nodiscard]] bool guard_is_at_nothing() const {
+    const std::string_view source = guard_.source();
+    if (guard_.position() >= source.size()) return true;
+    const char c = source[guard_.position()];
+    return c != '"' && c != '\'' && c != '|' && c != '>';
+  }
+
+  bool colon(bool may_be_absent, bool& found) {
+    const Frame& frame = builder_.top();
+    return check(guard_.colon({.in_flow = in_flow(),
+                               .explicit_key = frame.explicit_key,
+                               .may_be_absent = may_be_absent,
+                               .key_begin = frame.last_begin,
+                               .key_end = frame.last_end,
+                               .indent = frame.indent},
+                              found));
+  }
+  bool before_key(bool& explicit_key) {
+    Frame& frame = builder_.top();
+    if (frame.flow && frame.bracketed && !frame.empty && !check(guard_.comma(frame.last_end, frame.indent)))
+      return false;
+    if (!check(guard_.explicit_key(in_flow(), frame.indent, explicit_key))) return false;
+    frame.explicit_key = explicit_key;
+    return true;
+  }
+  bool before_item() {
+    Frame& frame = builder_.top();
+    if (!frame.flow) return check(guard_.entry(frame.indent));
+    return frame.empty || check(guard_.comma(frame.last_end, frame.indent));
+  }
+  /// The same in front of a null, for which nothing may be written, not even the colon of an entry in { }.
+  bool before_null() {
+    if (builder_.at_root()) return true;
+    const Frame& frame = builder_.top();
+    if (!frame.is_mapping || !frame.expects_value) return before_node();
+    bool found = false;
+    if (!colon(/*may_be_absent=*/true, found)) return false;
+    return found || frame.flow || frame.explicit_key || colon(/*may_be_absent=*/false, found);
+  }
+  /// Steps over what must stand in front of the next node in the open collection.
+  bool before_node() {
+    any_ = true;
+    if (builder_.at_root()) return true;
+    Frame& frame = builder_.top();
+    if (!frame.is_mapping) return before_item();
+    bool found = false;
+    return frame.expects_value ? colon(/*may_be_absent=*/false, found) : before_key(found);
+  }
+
+  /// Values that yaml-cpp 0.7 gets wrong: \N and \_ come as single bytes that are no UTF-8, and the end of a block
+  /// scalar does not always follow its chomping indicator.
+  [[nodiscard]] std::string repaired(const ScalarExtent& extent, std::string value) const {
+    if (extent.style == Style::kLiteral || extent.style == Style::kFolded) {
+      const std::string_view text = guard_.source().substr(extent.begin, extent.end - extent.begin);
+      const std::size_t last = text.find_last_not_of(" \t");
+      const std::string_view blanks = last == std::string_view::npos ? std::string_view() : text.substr(last + 1);
+      while (!value.empty() && (value.back() == '\n' || value.back() == ' ' || value.back() == '\t')) value.pop_back();
+      if (!value.empty()) value += blanks;
+      return value.append(extent.trailing_breaks, '\n');
+    }
+    while (const auto bad = find_invalid_utf8(value)) value.insert(*bad, 1, '\xC2');
+    return value;
+  }
+  void start(NodeKind kind, const std::string& tag, YAML::anchor_t anchor, bool flow) {
+    if (failed_ || !before_node() || !check(guard_.properties(in_flow(), indent()))) return;
+    const std::size_t begin = guard_.position();
+    const char opening = kind == NodeKind::kMapping ? '{' : '[';
+    const std::string_view source = guard_.source();
+    // `[a: b]`: a mapping of one pair without braces; its key is stepped over when it comes.
+    const bool pair = flow && kind == NodeKind::kMapping && !(begin < source.size() && source[begin] == '{');
+    const int inner_indent = flow ? indent() : guard_.column(begin);
+    const bool bracketed = flow && !pair;
+    if (bracketed && !check(guard_.bracket(opening, indent(), begin))) return;
+    const NodeId id = builder_.open(kind, flow ? Style::kFlow : Style::kBlock, begin, inner_indent, bracketed);
+    document_[id].tag = tag_from(tag);
+    if (flow) ++flow_depth_;
+    remember(anchor, id);
+  }
+  void end(char closing) {
+    if (failed_) return;
+    const Frame frame = builder_.top();
+    if (frame.bracketed && !check(guard_.bracket(closing, frame.indent, frame.begin))) return;
+    if (frame.flow) --flow_depth_;
+    builder_.close(frame.bracketed ? guard_.position() : std::max(frame.last_end, frame.begin));
+  }
+  void remember(YAML::anchor_t anchor, NodeId id) {
+    if (anchor == 0) return;
+    if (anchors_.size() <= anchor) anchors_.resize(anchor + 1);
+    anchors_[anchor] = id;
+  }
+
+ public:
+  [[nodiscard]] GuardError error() const {
+    if (!own_error_) return guard_.error();
+    return {.kind = ProblemKind::kSyntax,
+            .begin = guard_.position(),
+            .end = guard_.position() + 1,
+            .message = message_,
+            .help = {}};
+  }
+
+ private:
+  Document& document_;
+  SourceGuard& guard_;
+  Builder builder_;
+  std::vector<NodeId> anchors_;
+  Problem alias_problem_;
+  int flow_depth_ = 0;
+  bool failed_ = false;
+  bool any_ = false;
+  bool own_error_ = false;
+  std::string message_;
+};
+
+Problem to_problem(const Document& document, const GuardError& error) {
+  const auto offset = [&](std::size_t at) {
+    return document.base + static_cast<std::uint32_t>(std::min(at, document.source.size()));
+  };
+  return {.kind = error.kind,
+          .span = {document.file, offset(error.begin), offset(error.end)},
+          .node = {},
+          .other = {},
+          .message = error.message,
+          .help = error.help};
+}
+
+/// Runs yaml-cpp over the document. Returns the problem that ended it, if any.
+std::optional<Problem> read_yaml(Document& document) {
+  thread_local std::vector<Frame> stack;
+  SourceGuard guard(document.source);
+  Handler handler(document, guard, stack);
+  MemoryBuffer buffer(document.source);
+  std::istream stream(&buffer);
+  try {
+    YAML::Parser parser(stream);
+    parser.HandleNextDocument(handler);
+  } catch (const YAML::Exception& exception) {
+    if (!handler.failed()) {
+      const std::size_t mark = exception.mark.pos < 0 ? guard.position() : static_cast<std::size_t>(exception.mark.pos);
+      const std::size_t bom = document.source.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+      SyntaxErrorContext context{.source = document.source,
+                                 .reached = guard.position(),
+                                 .mark = std::min(mark + bom, document.source.size()),
+                                 .what = exception.msg,
+                                 .stack = handler.builder().stack()};
+      const GuardError error = explain_syntax_error(context);
+      Problem problem = to_problem(document, error);
+      if (error.kind == ProblemKind::kUnknownAlias) {
+        const NodeId at = handler.builder().add(NodeKind::kAlias, Style::kPlain, error.begin, error.end);
+        problem.node = at;
+      }
+      document.root = NodeId::kNone;
+      return problem;
+    }
+  }
+  if (!handler.failed() && !guard.finish()) return to_problem(document, guard.error());
+  if (!handler.failed()) return std::nullopt;
+  if (const Problem* alias = handler.alias_problem()) return *alias;
+  return to_problem(document, handler.error());
+}
+
+/// Bytes that no YAML reader takes: control characters and what is not UTF-8. Source: libyaml's reader.
+std::optional<GuardError> find_bad_byte(std::string_view source) {
+  constexpr auto kPlain = [] {
+    std::array<bool, 256> plain{};
+    for (std::size_t c = 0x20; c < 0x7F; ++c) plain[c] = true;
+    plain['\t'] = plain['\n'] = plain['\r'] = true;
+    return plain;
+  }();
+  const auto first = std::ranges::find_if(source, [&](char c) { return !kPlain[static_cast<unsigned char>(c)]; });
+  if (first == source.end()) return std::nullopt;
+  if (source.starts_with("\xFF\xFE") || source.starts_with("\xFE\xFF"))
+    return GuardError{.begin = 0, .end = 2, .message = "the file is UTF-16", .help = "save it as UTF-8"};
+  if (const auto invalid = find_invalid_utf8(source))
+    return GuardError{
+        .begin = *invalid, .end = *invalid + 1, .message = "invalid UTF-8", .help = "save the file as UTF-8"};
+  for (auto at = static_cast<std::size_t>(first - source.begin()); at < source.size();) {
+    const CodePoint point = first_code_point(source.substr(at));
+    const bool control = (point.value < 0x20 && point.value != '\t' && point.value != '\n' && point.value != '\r') ||
+                         (point.value >= 0x7F && point.value < 0xA0 && point.value != 0x85) || point.value == 0xFFFE ||
+                         point.value == 0xFFFF;
+    if (control) {
+      return GuardError{.begin = at,
+                        .end = at + point.size,
+                        .message = control_character_message(point.value),
+                        .help = "remove it, or write it as an escape in double quotes"};
+    }
+    at += point.size;
+  }
+  return std::nullopt;
+}
+
+/// What stands on the lines that Kubernetes' reader looks at before any YAML: directives and the `---` line.
+std::optional<Problem> check_frame(const Document& document) {
+  std::string_view source = document.source;
+  std::size_t at = source.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  const auto problem = [&](ProblemKind kind, std::size_t begin, std::size_t end) {
+    return to_problem(document, {.kind = kind, .begin = begin, .end = end, .message = {}, .help = {}});
+  };
+  const auto line_end = [&](std::size_t from) { return std::min(source.find_first_of("\r\n", from), source.size()); };
+  while (at < source.size()) {
+    const std::size_t end = line_end(at);
+    if (source.substr(at).starts_with("---")) {
+      const std::size_t behind = source.find_first_not_of(" \t", at + 3);
+      if (behind != std::string_view::npos && behind < end && source[behind] != '#')
+        return problem(ProblemKind::kTextAfterMarker, behind, end);
+      return std::nullopt;
+    }
+    const std::size_t text = source.find_first_not_of(" \t", at);
+    if (text < end && source[text] != '#') {
+      if (source[at] == '%') return problem(ProblemKind::kDirective, at, end);
+      return std::nullopt;
+    }
+    const std::size_t next = source.find('\n', at);
+    at = next == std::string_view::npos ? source.size() : next + 1;
+  }
+  return std::nullopt;
+}
+
+bool starts_as_json(std::string_view source) {
+  const std::size_t first = source.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && source[first] == '{';
+}
+
+}  // namespace
+
+Parsed parse(std::string_view source, const DocumentPlace& place) {
+  Parsed parsed;
+  parsed.document = std::make_unique<Document>();
+  Document& document = *parsed.document;
+  document.file = place.file;
+  document.base = place.offset;
+  document.source = source;
+  document.index = place.index;
+
+  // Nodes grow in a vector that is kept, and are copied once their number is known: thousands of documents in memory
+  // have no room to spare in each.
+  thread_local std::vector<Node> scratch;
+  document.nodes.swap(scratch);
+  document.nodes.assign(1, Node{});
+  std::optional<Problem> fatal;
+  if (const auto bad = find_bad_byte(source)) {
+    fatal = to_problem(document, *bad);
+  } else {
+    fatal = check_frame(document);
+    if (!fatal) fatal = read_yaml(document);
+    const std::string_view json = place.offset == 0 && source.starts_with("\xEF\xBB\xBF") ? source.substr(3) : source;
+    if (fatal && starts_as_json(json)) {
+      if (read_json(document)) fatal.reset();
+    } else if (place.json_file && !fatal && document.root != NodeId::kNone) {
+      if (auto strict = check_json(document)) parsed.problems.push_back(std::move(*strict));
+    }
+  }
+  if (fatal) {
+    document.root = NodeId::kNone;
+    if (const auto marker = find_template(document, fatal->span)) {
+      parsed.problems.push_back(*marker);
+    } else {
+      parsed.problems.push_back(std::move(*fatal));
+    }
+  } else {
+    resolve(document, parsed.problems);
+  }
+  std::vector<Node> exact(document.nodes.begin(), document.nodes.end());
+  document.nodes.swap(scratch);
+  document.nodes = std::move(exact);
+  return parsed;
+}
+
+}  // namespace wicket::yaml

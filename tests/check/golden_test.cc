@@ -1,0 +1,83 @@
+// testdata/lint: err/NAME.yaml with the exact text report in NAME.want, ok/ and the estates silent.
+//
+// A first line `# select: CODE,…` turns on checks that are off by default.
+#include <filesystem>
+#include <sstream>
+
+#include "report/findings.h"
+#include "support/catch.h"
+#include "support/golden.h"
+#include "support/lint.h"
+
+namespace wicket::check {
+namespace {
+
+Selection selection_of(const std::string& text) {
+  constexpr std::string_view kMark = "# select: ";
+  SelectionRequest request;
+  const std::size_t at = text.find(kMark);
+  if (at != std::string::npos) {
+    std::istringstream codes(text.substr(at + kMark.size(), text.find('\n', at) - at - kMark.size()));
+    for (std::string code; std::getline(codes, code, ',');) request.extend_select.push_back(code);
+  }
+  return *Selection::from(request);
+}
+
+TEST_CASE("findings look as recorded") {
+  for (const char* suffix : {".yaml", ".json"}) {
+    for (const std::string& name : test::list_source_folder("testdata/lint/err", suffix)) {
+      const std::string text = test::read_source_file("testdata/lint/err/" + name);
+      const test::Linted linted = test::lint_files({{name, text}}, selection_of(text));
+      INFO(name);
+      CHECK_FALSE(linted.result.diagnostics.empty());
+      test::check_golden("testdata/lint/err/" + name.substr(0, name.size() - 5) + ".want", linted.text());
+    }
+  }
+}
+
+TEST_CASE("sound manifests are silent") {
+  for (const std::string& name : test::list_source_folder("testdata/lint/ok", ".yaml")) {
+    const test::Linted linted = test::lint_files({{name, test::read_source_file("testdata/lint/ok/" + name)}});
+    INFO(linted.text());
+    CHECK(linted.result.diagnostics.empty());
+  }
+}
+
+TEST_CASE("whole estates have the recorded number of findings") {
+  // A new check shows its noise here. The estates are sound: a number that grows is a false alarm until proven
+  // otherwise.
+  struct Estate {
+    const char* folder;
+    std::size_t findings;
+  };
+  for (const Estate& estate :
+       {Estate{"testdata/hello", 0}, {"testdata/estates/shop", 0}, {"testdata/estates/teams", 0}}) {
+    std::map<std::string, std::string> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(test::source_path(estate.folder))) {
+      const std::string extension = entry.path().extension();
+      if (extension != ".yaml" && extension != ".json" && extension != ".yml") continue;
+      const std::string path = std::filesystem::relative(entry.path(), test::source_path("."));
+      files[path] = test::read_source_file(path);
+    }
+    const test::Linted linted = test::lint_files(files);
+    INFO(linted.text());
+    CHECK(files.size() >= 2);
+    CHECK(linted.result.diagnostics.size() == estate.findings);
+  }
+}
+
+TEST_CASE("two cases are kept as JSON too") {
+  for (const std::string name : {"WK102-top-level", "WK111-typo"}) {
+    const std::string text = test::read_source_file("testdata/lint/err/" + name + ".yaml");
+    const test::Linted linted = test::lint_files({{name + ".yaml", text}});
+    const report::LintReport report{.sources = linted.loaded.sources,
+                                    .diagnostics = linted.result.diagnostics,
+                                    .failures = {},
+                                    .counts = {.files = 1, .resources = 1},
+                                    .tool_version = "test"};
+    test::check_golden("testdata/lint/err/" + name + ".want-json", report::findings_json(report));
+  }
+}
+
+}  // namespace
+}  // namespace wicket::check

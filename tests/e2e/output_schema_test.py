@@ -1,0 +1,45 @@
+"""The JSON that wicket writes keeps to the schemas in schemas/."""
+import json
+import pathlib
+import subprocess
+import sys
+
+import jsonschema
+
+ROOT = pathlib.Path(sys.argv[1])
+WICKET = sys.argv[2]
+
+
+def schema(name):
+    return json.loads((ROOT / "schemas" / name).read_text())
+
+
+def output(*args):
+    done = subprocess.run([WICKET, *args], cwd=ROOT, capture_output=True, timeout=60)
+    return done.stdout.decode()
+
+
+def main():
+    findings = schema("diagnostics.schema.json")
+    jsonschema.validators.validator_for(findings).check_schema(findings)
+    count = 0
+    for path in [".", "testdata/lint/err", "testdata/hello", "nowhere.yaml"]:
+        report = json.loads(output("lint", "-o", "json", "--select", "all", path))
+        jsonschema.validate(report, findings)
+        count += len(report["findings"])
+    assert count > 50, "too few findings to prove anything"
+
+    decision = schema("decision.schema.json")
+    jsonschema.validators.validator_for(decision).check_schema(decision)
+    for url in ["http://hello.com/", "http://hello.com/a?b=c", "http://other.com/", "https://hello.com/"]:
+        jsonschema.validate(json.loads(output("route", "-o", "json", url, "testdata/hello")), decision)
+    for url in ["http://shop.example.com/", "https://shop.example.com/cart"]:
+        jsonschema.validate(json.loads(output("route", "-o", "json", url, "testdata/estates/shop")), decision)
+
+    for kind in ["Gateway", "VirtualService", "DestinationRule", "ServiceEntry", "diagnostics", "decision"]:
+        printed = json.loads(output("schema", kind))
+        jsonschema.validators.validator_for(printed).check_schema(printed)
+    print(f"{count} findings and all decisions keep to their schemas")
+
+
+main()
