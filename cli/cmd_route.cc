@@ -254,8 +254,13 @@ void answer(const Asked& asked, const route::RouteTable& table, const SourceSet&
     out << decision_json(report, one_of_many ? report::JsonLayout::kOneLine : report::JsonLayout::kIndented);
     return;
   }
-  out << (one_of_many && !options.explain ? decision_line(report) : decision_text(report));
-  if (options.explain) out << decision_explanation(report);
+  if (options.explain) {
+    report::DecisionReport brief = report;  // the explanation names every rule anyway
+    brief.trace = nullptr;
+    out << decision_text(brief) << decision_explanation(report);
+  } else {
+    out << (one_of_many ? decision_line(report) : decision_text(report));
+  }
 }
 
 }  // namespace

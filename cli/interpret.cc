@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "cli/option_table.h"
+#include "cli/schema_kind.h"
 #include "cli/suggest.h"
 #include "cli/value_reader.h"
 
@@ -265,6 +266,12 @@ void check_arguments(const CommandSpec& command, ValueReader& in) {
   if (arguments.size() > places) in.fail(fmt::format("unexpected argument {}", arguments[places]));
 }
 
+SchemaOptions schema(ValueReader& in) {
+  const tl::expected<SchemaKind, std::string> kind = schema_kind_from(in.given().arguments.front());
+  if (!kind) in.fail(kind.error());
+  return {common(in), kind.value_or(SchemaKind::kGateway)};
+}
+
 Command filled(CommandId command, ValueReader& in) {
   switch (command) {
     case CommandId::kLint:
@@ -276,7 +283,7 @@ Command filled(CommandId command, ValueReader& in) {
     case CommandId::kRules:
       return rules(in);
     case CommandId::kSchema:
-      return SchemaOptions{common(in), in.argument_choice<SchemaKind>()};
+      return schema(in);
     case CommandId::kCompletion:
       return CompletionOptions{common(in), in.argument_choice<Shell>()};
     case CommandId::kVersion:

@@ -206,7 +206,7 @@ class Teller {
         return;
       case kDurationTooShort:
         say(wk("WK118"), problem, "{} is below the minimum of 1ms", problem.text)
-            .help(fmt::format("leave {} out to have none", field));
+            .help(fmt::format("leave {} out, or give it at least 1ms", field));
         return;
       case kDurationTooFine:
         say(wk("WK119"), problem, "{} is finer than a millisecond", problem.text).help("use whole milliseconds");
@@ -235,14 +235,8 @@ class Teller {
       case kInvisible:
         say(wk("WK143"), problem, "{} contains {}", field, problem.text).help("remove or retype the character");
         return;
-      case kUnknownField: {
-        auto finding = problem.hint.empty()
-                           ? say(wk("WK111"), problem, "unknown field {} in {}", quoted(problem.text), type)
-                           : say(wk("WK111"), problem, "unknown field {} in {}; did you mean {}?", quoted(problem.text),
-                                 type, problem.hint);
-        if (problem.hint.empty()) finding.help(fmt::format("fields of {}: {}", type, all_fields(*problem.type)));
-        return;
-      }
+      case kUnknownField:
+        return unknown_field(problem, type);
       case kSnakeCase:
         say(wk("WK112"), problem, "write {} instead of {}; the API server does not know the snake_case form",
             problem.hint, problem.text)
@@ -265,6 +259,18 @@ class Teller {
         return;
       default:
         return tell_object(problem);
+    }
+  }
+
+  void unknown_field(const Problem& problem, std::string_view type) {
+    if (problem.hint.empty()) {
+      say(wk("WK111"), problem, "unknown field {} in {}", quoted(problem.text), type)
+          .help(fmt::format("fields of {}: {}", type, all_fields(*problem.type)));
+    } else if (problem.type->find(problem.hint) != nullptr) {
+      say(wk("WK111"), problem, "unknown field {} in {}; did you mean {}?", quoted(problem.text), type, problem.hint);
+    } else {
+      say(wk("WK111"), problem, "unknown field {} in {}; Istio removed it long ago", quoted(problem.text), type)
+          .help(fmt::format("use {}", problem.hint));
     }
   }
 

@@ -32,7 +32,7 @@ constexpr OldName kOldNames[] = {
     {"HTTPRoute", "appendResponseHeaders", "headers.response.add"},
     {"HTTPRoute", "removeRequestHeaders", "headers.request.remove"},
     {"HTTPRoute", "removeResponseHeaders", "headers.response.remove"},
-    {"HTTPRoute", "websocketUpgrade", "nothing (WebSocket upgrades always pass)"},
+    {"HTTPRoute", "websocketUpgrade", "nothing in its place: WebSocket upgrades always pass"},
     {"Abort", "percent", "percentage.value"},
     {"Destination", "name", "host"},
     {"PortSelector", "name", "number"},

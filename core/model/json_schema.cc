@@ -221,14 +221,15 @@ Json message_schema(const TypeInfo& type, const Definitions& definitions) {
 // Names as the API server takes them: a DNS subdomain, for a namespace one label. A name may be left to the server,
 // which completes generateName.
 Json metadata_schema(const Definitions& definitions) {
-  Json out = message_schema(metadata_type(), definitions);
-  out["description"] = "Name, namespace, labels and annotations of the object.";
+  Json out = {{"description", "Name, namespace, labels and annotations of the object."}};
+  out.update(message_schema(metadata_type(), definitions));
   Json& name = out["properties"]["name"];
   name.update(text_like(fmt::format("^{0}(\\.{0})*$", kDnsLabel),
-                        "Not a name for an object: lower-case letters, digits, '-' and '.' are."));
+                        "Names of objects are made of lower-case letters, digits, '-' and '.'."));
   name["maxLength"] = 253;
   Json& ns = out["properties"]["namespace"];
-  ns.update(text_like(fmt::format("^{}$", kDnsLabel), "Not a namespace: lower-case letters, digits and '-' are."));
+  ns.update(
+      text_like(fmt::format("^{}$", kDnsLabel), "Names of namespaces are made of lower-case letters, digits and '-'."));
   ns["maxLength"] = 63;
   out["if"] = {{"not", {{"required", {"generateName"}}}}};
   out["then"] = {{"required", {"name"}}};

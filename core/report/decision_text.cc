@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,6 +17,7 @@
 #include "report/decision_words.h"
 #include "route/headers.h"
 #include "route/host_index.h"
+#include "rules/host_names.h"
 
 namespace wicket::report {
 namespace {
@@ -22,8 +25,9 @@ namespace {
 using route::Outcome;
 using route::Stage;
 
-constexpr std::size_t kMaxNames = 8;  // hosts or ports in one line
-constexpr std::size_t kMaxRules = 5;  // rules that nearly matched
+constexpr std::size_t kMaxNames = 8;   // hosts or ports in one line
+constexpr std::size_t kMaxRules = 5;   // rules that nearly matched
+constexpr std::size_t kMaxShares = 3;  // destinations that are named in the answer itself
 
 template <class... Args>
 void line(std::string& out, std::string_view label, fmt::format_string<Args...> format, Args&&... args) {
@@ -43,9 +47,18 @@ std::string flag_suffix(const route::Decision& decision) {
   return decision.response_flag.empty() ? "" : fmt::format(" {}", decision.response_flag);
 }
 
+std::string share(const route::Decision& decision, const rules::WeightedDestination& destination) {
+  return fmt::format("{:.4g}% {}", 100 * probability(decision, destination), cluster_title(*destination.cluster));
+}
+
 std::string destinations_answer(const route::Decision& decision) {
   if (decision.picked != nullptr) return cluster_title(*decision.picked->cluster);
-  return fmt::format("one of {} destinations", decision.destinations.size());
+  if (decision.destinations.size() > kMaxShares)
+    return fmt::format("one of {} destinations", decision.destinations.size());
+  std::string text;
+  for (const rules::WeightedDestination& destination : decision.destinations)
+    text.append(text.empty() ? "" : ", ").append(share(decision, destination));
+  return text;
 }
 
 std::string lost_answer(const DecisionReport& report) {
@@ -105,23 +118,38 @@ std::string answer(const DecisionReport& report) {
 // ---- what belongs to it ----
 
 void add_shares(const route::Decision& decision, std::string& out) {
-  if (decision.destinations.size() < 2) return;
+  const std::size_t count = decision.destinations.size();
+  if (count < 2 || (decision.picked == nullptr && count <= kMaxShares)) return;  // the answer says it
   for (const rules::WeightedDestination& destination : decision.destinations)
-    line(out, &destination == decision.picked ? "picked" : "", "{:5.1f}%  {}", 100 * probability(decision, destination),
-         cluster_title(*destination.cluster));
+    line(out, &destination == decision.picked ? "drawn" : "", "{}", share(decision, destination));
+}
+
+std::string duration(std::chrono::milliseconds time) {
+  return time.count() % 1000 == 0 ? fmt::format("{}s", time.count() / 1000) : fmt::format("{}ms", time.count());
+}
+
+// The server whose httpsRedirect answered.
+void add_redirecting_server(const DecisionReport& report, std::string& out) {
+  for (const rules::ServerRef& server : report.decision.chain->servers) {
+    if (!server.https_redirect) continue;
+    line(out, "rule", "tls.httpsRedirect of server {} of Gateway {} ({})", server.index, server.gateway,
+         place(report.sources, server.span));
+    return;
+  }
 }
 
 void add_rule(const DecisionReport& report, std::string& out) {
   const route::Decision& decision = report.decision;
-  const bool is_bytes = decision.outcome == Outcome::kTcpForward || decision.outcome == Outcome::kReset;
-  const rules::Provenance* from = decision.rule() != nullptr              ? &decision.rule()->from
-                                  : is_bytes && decision.chain != nullptr ? &decision.chain->tcp.from
-                                                                          : nullptr;
-  if (from == nullptr) return;
-  const std::string name = decision.rule() != nullptr && !decision.rule()->name.empty()
-                               ? fmt::format(", \"{}\"", decision.rule()->name)
-                               : std::string();
-  line(out, "rule", "{}{} ({})", rule_title(*from), name, place(report.sources, from->span));
+  if (decision.outcome == Outcome::kHttpsRedirect) add_redirecting_server(report, out);
+  const rules::Provenance* from = nullptr;
+  std::string name;
+  if (const rules::Rule* rule = decision.rule()) {
+    from = &rule->from;
+    if (!rule->name.empty()) name = fmt::format(", \"{}\"", rule->name);
+  } else if (decision.outcome == Outcome::kTcpForward || decision.outcome == Outcome::kReset) {
+    from = &decision.chain->tcp.from;
+  }
+  if (from != nullptr) line(out, "rule", "{}{} ({})", rule_title(*from), name, place(report.sources, from->span));
 }
 
 void add_gateway(const DecisionReport& report, std::string& out) {
@@ -135,6 +163,16 @@ void add_gateway(const DecisionReport& report, std::string& out) {
   line(out, "gateway", "{}", text);
 }
 
+void add_edits(std::string_view label, std::span<const rules::HeaderOp> ops, std::string& out) {
+  for (const rules::HeaderOp& op : ops) {
+    if (op.type == rules::HeaderOpType::kRemove) {
+      line(out, label, "- {}", op.name);
+    } else {
+      line(out, label, "{} {}: {}", op.type == rules::HeaderOpType::kSet ? "=" : "+", op.name, op.value);
+    }
+  }
+}
+
 // The request as the upstream sees it, where that differs from what was sent.
 void add_effective(const DecisionReport& report, std::string& out) {
   const route::Decision& decision = report.decision;
@@ -145,18 +183,15 @@ void add_effective(const DecisionReport& report, std::string& out) {
          decision.authority.value_or(report.request.authority));
   const std::vector<const rules::HeaderEdits*> units = {
       decision.picked != nullptr ? &decision.picked->headers : nullptr, &decision.rule()->headers};
-  for (const rules::HeaderEdits* unit : units) {
-    if (unit == nullptr) continue;
-    for (const rules::HeaderOp& op : unit->request)
-      line(out, "header", "{}{}", op.type == rules::HeaderOpType::kRemove ? "- " : "+ ",
-           op.type == rules::HeaderOpType::kRemove ? op.name : fmt::format("{}: {}", op.name, op.value));
-  }
+  for (const rules::HeaderEdits* unit : units)
+    if (unit != nullptr) add_edits("header", unit->request, out);
+  add_edits("response", route::response_edits(report.request, decision), out);
 }
 
 void add_policies(const DecisionReport& report, std::string& out) {
   const rules::Forward* forward = report.decision.forward();
   if (forward == nullptr || report.decision.outcome != Outcome::kForward || report.decision.status != 0) return;
-  line(out, "timeout", "{}", forward->timeout ? fmt::format("{}ms", forward->timeout->count()) : "none");
+  line(out, "timeout", "{}", forward->timeout ? duration(*forward->timeout) : "none");
   if (forward->retries) {
     std::string codes;
     for (const std::uint32_t code : forward->retries->status_codes) codes += fmt::format(" {}", code);
@@ -167,7 +202,7 @@ void add_policies(const DecisionReport& report, std::string& out) {
   for (const rules::Mirror& mirror : forward->mirrors)
     line(out, "mirror", "{:g}% to {}", mirror.percent, cluster_title(*mirror.cluster));
   if (forward->fault.delay)
-    line(out, "delay", "{}ms for {:g}% of requests", forward->fault.delay->duration.count(),
+    line(out, "delay", "{} for {:g}% of requests", duration(forward->fault.delay->duration),
          forward->fault.delay->percent);
   if (forward->fault.abort) line(out, "abort", "{:g}% of requests", forward->fault.abort->percent);
 }
@@ -218,16 +253,31 @@ void add_other_ports(const DecisionReport& report, std::string& out) {
   if (!found.empty()) line(out, "", "{} is served on port {}", host.view(), joined(found));
 }
 
+// Rules whose path fits are nearer than the others.
 void add_tried(const DecisionReport& report, std::string& out) {
   if (report.trace == nullptr) return;
-  std::size_t left = kMaxRules;
-  for (const route::TriedRule& tried : report.trace->tried) {
-    if (left-- == 0) {
-      line(out, "", "and {} more; --explain lists all", report.trace->tried.size() - kMaxRules);
-      break;
+  std::vector<const route::TriedRule*> tried;
+  for (const route::TriedRule& each : report.trace->tried) tried.push_back(&each);
+  std::ranges::stable_sort(tried, {}, [](const auto* each) { return each->failed.field == route::Field::kPath; });
+  for (std::size_t i = 0; i < std::min(kMaxRules, tried.size()); ++i) {
+    const rules::Provenance& from = tried[i]->route->rule->from;
+    line(out, "tried", "{} ({}): {}", rule_title(from), place(report.sources, from.span),
+         failure_text(tried[i]->failed));
+  }
+  if (tried.size() > kMaxRules) line(out, "", "and {} more; --explain lists all", tried.size() - kMaxRules);
+}
+
+// A host that a server takes and no VirtualService has.
+void add_unrouted(const DecisionReport& report, std::string& out) {
+  const route::LookupName host(report.request.authority);
+  for (const rules::ServerRef& server : report.decision.chain->servers) {
+    for (const std::string& written : server.hosts) {
+      const std::string name = rules::lower_case(written.substr(written.find('/') + 1));
+      if (!rules::is_subset_of(host.view(), name)) continue;
+      line(out, "", "server {} of Gateway {} takes {}, but no VirtualService does ({})", server.index, server.gateway,
+           written, place(report.sources, server.span));
+      return;
     }
-    const rules::Provenance& from = tried.route->rule->from;
-    line(out, "tried", "{} ({}): {}", rule_title(from), place(report.sources, from.span), failure_text(tried.failed));
   }
 }
 
@@ -250,6 +300,7 @@ void add_loss(const DecisionReport& report, std::string& out) {
     case Stage::kVirtualHost:
       line(out, "hosts", "{}", joined(domains(*decision.table)));
       add_nearest(route::LookupName(report.request.authority).view(), domains(*decision.table), out);
+      add_unrouted(report, out);
       break;
     case Stage::kRoute:
       add_tried(report, out);

@@ -132,7 +132,7 @@ std::string rule_title(const rules::Provenance& from) {
 
 std::string cluster_title(const rules::Cluster& cluster) {
   std::string title = fmt::format("{}:{}", cluster.host, cluster.port);
-  if (!cluster.subset.empty()) title += fmt::format(", subset {}", cluster.subset);
+  if (!cluster.subset.empty()) title += fmt::format(" (subset {})", cluster.subset);
   return title;
 }
 

@@ -18,7 +18,7 @@ namespace wicket::report {
 /// "http[0].match[1] of VirtualService default/shop".
 [[nodiscard]] std::string rule_title(const rules::Provenance& from);
 
-/// "hello.default.svc.cluster.local:80, subset v1".
+/// "hello.default.svc.cluster.local:80 (subset v1)".
 [[nodiscard]] std::string cluster_title(const rules::Cluster& cluster);
 
 /// "plaintext HTTP", "TLS passed through" …

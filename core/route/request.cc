@@ -11,8 +11,9 @@ void Request::set_target(std::string_view text) {
   const std::size_t end = text.find_first_of("/?#", begin);
   scheme = text.substr(0, begin - 3);
   authority = text.substr(begin, end == std::string_view::npos ? end : end - begin);
-  target = end == std::string_view::npos ? "/" : text.substr(end);
-  if (!target.starts_with('/')) target.insert(0, "/");
+  const std::string_view rest = end == std::string_view::npos ? std::string_view() : text.substr(end);
+  target = rest.starts_with('/') ? "" : "/";
+  target += rest;
 }
 
 RequestView Request::view(std::vector<HeaderView>& lines) const {

@@ -57,7 +57,8 @@ std::optional<std::string> rewritten_target(const Route& route, const rules::Rew
 
 std::string redirect_location(const Route& route, const rules::Redirect& redirect, const Subject& subject) {
   const std::string_view scheme = redirect.scheme ? std::string_view(*redirect.scheme) : subject.scheme;
-  const std::string port = redirect.port ? ":" + std::to_string(*redirect.port) : std::string();
+  std::string port;
+  if (redirect.port) port.append(":").append(std::to_string(*redirect.port));
   const std::string_view host = redirect.authority ? std::string_view(*redirect.authority)
                                                    : redirect_host(subject, scheme, redirect.port.has_value());
   if (redirect.uri) {

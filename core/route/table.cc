@@ -30,9 +30,9 @@ const rules::FilterChain* Listener::find(const RequestView& connection) const {
   if (!connection.sni.empty() && !by_sni.empty()) {
     const LookupName sni(connection.sni);
     if (const auto exact = by_sni.find(sni.view()); exact != by_sni.end()) return exact->second;
-    std::string wildcard(sni.view());
-    for (std::size_t dot = wildcard.find('.'); dot != std::string::npos; dot = wildcard.find('.', 2)) {
-      wildcard.replace(0, dot, "*");
+    std::string wildcard;
+    for (std::size_t dot = sni.view().find('.'); dot != std::string_view::npos; dot = sni.view().find('.', dot + 1)) {
+      wildcard.assign(1, '*').append(sni.view().substr(dot));
       if (const auto found = by_sni.find(wildcard); found != by_sni.end()) return found->second;
     }
   }

@@ -64,8 +64,8 @@ Result<Url> parse_url(std::string_view text) {
   if (Result<void> taken = take_authority(text.substr(0, end), url); !taken)
     return tl::unexpected<Error>(taken.error());
   if (end != std::string_view::npos) {
-    url.target = text.substr(end);
-    if (url.target.front() == '?') url.target.insert(0, "/");
+    url.target = text[end] == '/' ? "" : "/";
+    url.target += text.substr(end);
   }
   return url;
 }

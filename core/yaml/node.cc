@@ -28,6 +28,7 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> wo
 }
 
 Scalar word(std::string_view text) {
+  if (text.size() > 5) return {.type = ScalarType::kString};
   if (is_one_of(text, {"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"}))
     return {.type = ScalarType::kBoolean, .boolean = true};
   if (is_one_of(text, {"n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"}))
@@ -242,7 +243,11 @@ Scalar Document::scalar(NodeId id) const {
 bool Document::is_null(NodeId id) const {
   const Node& node = (*this)[id];
   if (node.kind != NodeKind::kScalar) return false;
-  return node.style == Style::kAbsent || scalar(id).type == ScalarType::kNull;
+  if (node.style == Style::kAbsent) return node.tag == Tag::kNone || node.tag == Tag::kNull;
+  if (node.tag != Tag::kNone) return scalar(id).type == ScalarType::kNull;
+  if (node.style != Style::kPlain) return false;
+  const std::string_view written = text(id);
+  return written.size() <= 4 && (written.empty() || word(written).type == ScalarType::kNull);
 }
 
 }  // namespace wicket::yaml

@@ -14,6 +14,11 @@ namespace {
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t kMaxCopies = 10'000;  // nodes; or 100 times the document, where that is more
 
+/// Equality that decides most cases without a call.
+bool is_equal(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && (a.empty() || (a.front() == b.front() && a == b));
+}
+
 struct Pair {
   NodeId key{};
   NodeId value{};
@@ -209,7 +214,7 @@ class Resolver {
     if (count <= 16) {
       for (std::size_t i = 1; i < count; ++i)
         for (std::size_t j = 0; j < i; ++j)
-          if (keys_[i] == keys_[j]) return true;
+          if (is_equal(keys_[i], keys_[j])) return true;
       return false;
     }
     std::vector<std::string_view> sorted = keys_;

@@ -106,7 +106,7 @@ void put_service(std::string& out, std::size_t i) {
 void put_timeout(std::string& out, Dice& dice) {
   const std::size_t per_try = 1 + dice.below(5);
   put(out, "    timeout: {}s\n", per_try * 3 + dice.below(10));
-  if (dice.chance(50))
+  if (dice.chance(35))
     put(out,
         "    retries:\n      attempts: 2\n      perTryTimeout: {}s\n      retryOn: connect-failure,refused-stream\n",
         per_try);
@@ -174,7 +174,7 @@ void put_rule(std::string& out, Dice& dice, std::size_t i, std::string_view segm
 void put_virtual_service(std::string& out, Dice& dice, std::size_t i) {
   put(out, "---\napiVersion: networking.istio.io/{}\nkind: VirtualService\n", dice.chance(80) ? "v1" : "v1beta1");
   put(out, "metadata:\n  name: {}-{:06}\n  namespace: {}\n", word(i * 7), i, namespace_of(i));
-  if (dice.chance(50)) put(out, "  labels:\n    app: {}\n    tier: web\n", service_name(i));
+  if (dice.chance(35)) put(out, "  labels:\n    app: {}\n    tier: web\n", service_name(i));
   put(out, "spec:\n  hosts:\n  - {}\n  gateways:\n  - edge/gateway-{:04}\n  http:\n", host_name(i), gateway_of(i));
   const std::size_t first_word = dice.below(kWords.size());
   const std::size_t rules = 1 + dice.below(3);

@@ -112,7 +112,7 @@ TEST_CASE("each fault of a field is one problem at its place") {
       {"unknown", "routes: []", kUnknownField, "routes", "route"},
       {"unknown, far from all", "banana: []", kUnknownField, "banana", ""},
       {"old name", "websocketUpgrade: true", kUnknownField, "websocketUpgrade",
-       "nothing (WebSocket upgrades always pass)"},
+       "nothing in its place: WebSocket upgrades always pass"},
       {"snake case", "direct_response: {status: 200}", kSnakeCase, "direct_response", "directResponse"},
       {"field of a child", "uri: {exact: /}", kMisplaced, "uri", "http.match.uri"},
       {"field of the parent", "gateways: [a]", kMisplaced, "gateways", "spec.gateways"},

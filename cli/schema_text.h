@@ -1,0 +1,14 @@
+// Files of schemas/ inside the program, so that it needs none installed. The source is made by schemas.cmake.
+#pragma once
+
+#include <string_view>
+
+namespace wicket::cli {
+
+/// schemas/diagnostics.schema.json: what `wicket lint -o json` writes.
+[[nodiscard]] std::string_view diagnostics_schema();
+
+/// schemas/decision.schema.json: what `wicket route -o json` writes.
+[[nodiscard]] std::string_view decision_schema();
+
+}  // namespace wicket::cli
