@@ -27,9 +27,10 @@ CheckResult run(const CheckInput& input, const CheckOptions& options) {
   result.suppressed = before - result.diagnostics.size();
   std::ranges::sort(result.diagnostics,
                     [](const Diagnostic& a, const Diagnostic& b) { return order_of(a) < order_of(b); });
-  const auto repeated = std::ranges::unique(
-      result.diagnostics, [](const Diagnostic& a, const Diagnostic& b) { return order_of(a) == order_of(b); });
-  result.diagnostics.erase(repeated.begin(), repeated.end());
+  const auto repeated =
+      std::unique(result.diagnostics.begin(), result.diagnostics.end(),
+                  [](const Diagnostic& a, const Diagnostic& b) { return order_of(a) == order_of(b); });
+  result.diagnostics.erase(repeated, result.diagnostics.end());
   return result;
 }
 

@@ -11,6 +11,8 @@ namespace wicket::load {
 namespace {
 
 constexpr std::size_t kBlock = 1 << 18;
+constexpr std::size_t kFullSegment =
+    1 << 20;  // a segment that is full is followed by another: none is ever copied much
 constexpr std::uint64_t kMaxFile = std::uint64_t{2} << 30;
 
 class Collector {
@@ -49,7 +51,7 @@ class Collector {
 
   ReadFile finish() && {
     file_.source->size = offset_;
-    for (Segment& segment : file_.source->segments) segment.bytes.shrink_to_fit();
+    if (!file_.source->segments.empty()) file_.source->segments.back().bytes.shrink_to_fit();
     return std::move(file_);
   }
 
@@ -63,8 +65,10 @@ class Collector {
       ++file_.skipped;
     } else {
       auto& segments = file_.source->segments;
-      if (segments.empty() || segments.back().offset + segments.back().bytes.size() != offset_)
-        segments.push_back({.offset = offset, .first_line = line_, .bytes = {}});
+      const bool follows = !segments.empty() && segments.back().offset + segments.back().bytes.size() == offset_;
+      const bool full = follows && segments.back().bytes.size() >= kFullSegment;
+      if (!follows || full) segments.push_back({.offset = offset, .first_line = line_, .bytes = {}});
+      if (full) segments.back().bytes.reserve(kFullSegment + kBlock);
       Segment& segment = segments.back();
       const auto begin = static_cast<std::uint32_t>(segment.bytes.size());
       segment.bytes += bytes;

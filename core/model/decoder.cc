@@ -61,6 +61,9 @@ struct Suspect {
   std::uint32_t code_point = 0;
 };
 std::optional<Suspect> find_suspect(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  const bool ascii = std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  if (ascii && text.front() > ' ' && text.back() > ' ') return std::nullopt;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = first_code_point(text.substr(at));
     const std::uint32_t c = point.value;
@@ -71,7 +74,6 @@ std::optional<Suspect> find_suspect(std::string_view text) {
     if (invisible || quote || look_alike) return Suspect{at, c};
     at += point.size;
   }
-  if (text.empty()) return std::nullopt;
   const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
   if (is_blank(text.front())) return Suspect{0, static_cast<unsigned char>(text.front())};
   if (is_blank(text.back())) {
@@ -227,6 +229,8 @@ std::string_view Decoder::map_key(const FieldInfo& /*info*/, NodeId key) {
 }
 
 bool Decoder::is_template(NodeId node, std::string_view text, bool loose) {
+  // Asked of every scalar: nearly all of them have none of the three characters.
+  if (std::ranges::none_of(text, [](char c) { return c == '{' || c == '<' || c == '%'; })) return false;
   const auto enclosed = [&](std::string_view open, std::string_view close) {
     const std::size_t at = text.find(open);
     return at != std::string_view::npos && text.find(close, at) != std::string_view::npos;
@@ -515,20 +519,13 @@ bool Decoder::enum_leaf(const FieldInfo& info, NodeId node, int& out) {
   return false;
 }
 
-bool Decoder::message(const TypeInfo& type, NodeId node, void* object) {
+bool Decoder::message(const TypeInfo& type, NodeId node, void* object, const FieldInfo* via) {
   if (document_[node].kind != NodeKind::kMapping) {
     static constexpr FieldInfo kAnything{};
     if (document_[node].kind == NodeKind::kScalar && is_template(node, document_.text(node), true)) return false;
     Problem& problem = wrong_type(kAnything, node, "a mapping");
     problem.type = &type;
     return false;
-  }
-  const FieldInfo* via = nullptr;
-  if (!levels_.empty()) {
-    const NodeId parent = document_[node].parent;
-    NodeId holder = document_[parent].kind == NodeKind::kSequence ? parent : node;
-    const NodeId key = document_.key_of(holder);
-    via = key == NodeId::kNone ? nullptr : levels_.back().type->find(document_.text(key));
   }
   levels_.push_back({&type, via});
   std::uint64_t seen = 0;

@@ -27,8 +27,9 @@ class Decoder {
   void set_resource(std::int32_t index) { resource_ = index; }
   [[nodiscard]] const yaml::Document& document() const { return document_; }
 
-  /// Decodes a mapping into the struct that `type` describes. Returns whether it was a mapping.
-  bool message(const TypeInfo& type, NodeId node, void* object);
+  /// Decodes a mapping into the struct that `type` describes; `via` is the field that holds it, null at the top.
+  /// Returns whether it was a mapping.
+  bool message(const TypeInfo& type, NodeId node, void* object, const FieldInfo* via = nullptr);
 
   template <class T>
   void read(const FieldInfo& info, NodeId node, Spanned<T>& out) {
@@ -39,7 +40,7 @@ class Decoder {
   void read(const FieldInfo& info, NodeId node, Box<T>& out) {
     auto made = std::make_unique<T>();
     made->node = node;
-    if (message(*info.message, node, made.get())) out = std::move(made);
+    if (message(*info.message, node, made.get(), &info)) out = std::move(made);
   }
   template <class T>
   void read(const FieldInfo& info, NodeId node, List<T>& out) {
@@ -55,7 +56,7 @@ class Decoder {
       } else {
         T& made = out.items.emplace_back();
         made.node = item;
-        if (!message(*info.message, item, &made)) out.items.pop_back();
+        if (!message(*info.message, item, &made, &info)) out.items.pop_back();
       }
     }
   }
@@ -76,7 +77,7 @@ class Decoder {
         read(info, value, entry.value);
       } else {
         entry.value.node = value;
-        if (!message(*info.message, value, &entry.value)) out.entries.pop_back();
+        if (!message(*info.message, value, &entry.value, &info)) out.entries.pop_back();
       }
     }
   }

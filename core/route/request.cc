@@ -12,8 +12,9 @@ void Request::set_target(std::string_view text) {
   scheme = text.substr(0, begin - 3);
   authority = text.substr(begin, end == std::string_view::npos ? end : end - begin);
   const std::string_view rest = end == std::string_view::npos ? std::string_view() : text.substr(end);
-  target = rest.starts_with('/') ? "" : "/";
-  target += rest;
+  target.clear();
+  if (!rest.starts_with('/')) target.push_back('/');
+  target.append(rest);
 }
 
 RequestView Request::view(std::vector<HeaderView>& lines) const {

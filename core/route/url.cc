@@ -64,8 +64,9 @@ Result<Url> parse_url(std::string_view text) {
   if (Result<void> taken = take_authority(text.substr(0, end), url); !taken)
     return tl::unexpected<Error>(taken.error());
   if (end != std::string_view::npos) {
-    url.target = text[end] == '/' ? "" : "/";
-    url.target += text.substr(end);
+    url.target.clear();
+    if (text[end] == '?') url.target.push_back('/');
+    url.target.append(text.substr(end));
   }
   return url;
 }

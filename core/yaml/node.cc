@@ -15,7 +15,7 @@ enum class Hint : std::uint8_t { kString, kWord, kDot, kNumber };
 
 constexpr std::array<Hint, 256> make_hints() {
   std::array<Hint, 256> hints{};
-  for (const unsigned char c : {'y', 'Y', 'n', 'N', 't', 'T', 'f', 'F', 'o', 'O', '~', '<'}) hints[c] = Hint::kWord;
+  for (const char c : std::string_view("yYnNtTfFoO~<")) hints[static_cast<unsigned char>(c)] = Hint::kWord;
   for (unsigned char c = '0'; c <= '9'; ++c) hints[c] = Hint::kNumber;
   hints['+'] = hints['-'] = Hint::kNumber;
   hints['.'] = Hint::kDot;

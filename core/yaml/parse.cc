@@ -308,14 +308,16 @@ std::optional<GuardError> find_bad_byte(std::string_view source) {
     plain['\t'] = plain['\n'] = plain['\r'] = true;
     return plain;
   }();
-  const auto first = std::ranges::find_if(source, [&](char c) { return !kPlain[static_cast<unsigned char>(c)]; });
-  if (first == source.end()) return std::nullopt;
+  const char* first = source.data();
+  const char* const end = first + source.size();
+  while (first != end && kPlain[static_cast<unsigned char>(*first)]) ++first;
+  if (first == end) return std::nullopt;
   if (source.starts_with("\xFF\xFE") || source.starts_with("\xFE\xFF"))
     return GuardError{.begin = 0, .end = 2, .message = "the file is UTF-16", .help = "save it as UTF-8"};
   if (const auto invalid = find_invalid_utf8(source))
     return GuardError{
         .begin = *invalid, .end = *invalid + 1, .message = "invalid UTF-8", .help = "save the file as UTF-8"};
-  for (auto at = static_cast<std::size_t>(first - source.begin()); at < source.size();) {
+  for (auto at = static_cast<std::size_t>(first - source.data()); at < source.size();) {
     const CodePoint point = first_code_point(source.substr(at));
     const bool control = (point.value < 0x20 && point.value != '\t' && point.value != '\n' && point.value != '\r') ||
                          (point.value >= 0x7F && point.value < 0xA0 && point.value != 0x85) || point.value == 0xFFFE ||
@@ -387,7 +389,16 @@ Parsed parse(std::string_view source, const DocumentPlace& place) {
     if (!fatal) fatal = read_yaml(document);
     const std::string_view json = place.offset == 0 && source.starts_with("\xEF\xBB\xBF") ? source.substr(3) : source;
     if (fatal && starts_as_json(json)) {
-      if (read_json(document)) fatal.reset();
+      // The arena so far stays when this fails too: the problem points into it.
+      Document as_json;
+      as_json.file = document.file;
+      as_json.base = document.base;
+      as_json.source = document.source;
+      as_json.index = document.index;
+      if (read_json(as_json)) {
+        document = std::move(as_json);
+        fatal.reset();
+      }
     } else if (place.json_file && !fatal && document.root != NodeId::kNone) {
       if (auto strict = check_json(document)) parsed.problems.push_back(std::move(*strict));
     }
