@@ -63,7 +63,7 @@ std::string destinations_answer(const route::Decision& decision) {
 
 std::string lost_answer(const DecisionReport& report) {
   const route::Decision& decision = report.decision;
-  const std::string status = decision.status == 0 ? "" : std::to_string(decision.status) + flag_suffix(decision) + ": ";
+  std::string status = decision.status == 0 ? "" : std::to_string(decision.status) + flag_suffix(decision) + ": ";
   switch (decision.stage) {
     case Stage::kListener:
       return fmt::format("refused: nothing listens on port {}", report.request.port);
@@ -228,6 +228,7 @@ std::vector<std::string> ports(const rules::RuleSet& rules) {
   for (const rules::Listener& listener : rules.listeners)
     numbers.insert(listener.server_ports.begin(), listener.server_ports.end());
   std::vector<std::string> names;
+  names.reserve(numbers.size());
   for (const std::uint32_t number : numbers) names.push_back(std::to_string(number));
   return names;
 }
@@ -257,6 +258,7 @@ void add_other_ports(const DecisionReport& report, std::string& out) {
 void add_tried(const DecisionReport& report, std::string& out) {
   if (report.trace == nullptr) return;
   std::vector<const route::TriedRule*> tried;
+  tried.reserve(report.trace->tried.size());
   for (const route::TriedRule& each : report.trace->tried) tried.push_back(&each);
   std::ranges::stable_sort(tried, {}, [](const auto* each) { return each->failed.field == route::Field::kPath; });
   for (std::size_t i = 0; i < std::min(kMaxRules, tried.size()); ++i) {

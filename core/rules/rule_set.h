@@ -25,6 +25,7 @@ struct IstioVersion {
   std::uint32_t major = 1;
   std::uint32_t minor = 31;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 means the 0 in the comparison that the compiler writes
   friend auto operator<=>(const IstioVersion&, const IstioVersion&) = default;
 };
 

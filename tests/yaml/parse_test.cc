@@ -103,7 +103,7 @@ TEST_CASE("problems of repeated keys, merges and aliases") {
       {"merge of a scalar", "a: {<<: 5}\n", ProblemKind::kBadMerge, "a[\"<<\"]"},
       {"unknown alias", "a:\n  b: *nobody\n", ProblemKind::kUnknownAlias, "a.b"},
       {"alias inside its anchor", "a: &x [1, *x]\n", ProblemKind::kRecursiveAlias, "a[1]"},
-      {"unknown alias in broken JSON", "{\"a\": [*b, 1],", ProblemKind::kUnknownAlias, "a[0]"},
+      {"unknown alias in braces", "{\"a\": [*b, 1]}", ProblemKind::kUnknownAlias, "a[0]"},
       {"list as key", "? [a]\n: b\n", ProblemKind::kCollectionKey, ""},
       {"null as key", "a: {~: b}\n", ProblemKind::kNullKey, "a[\"~\"]"},
       {"infinity", "a: .inf\n", ProblemKind::kNotJson, "a"},
