@@ -27,6 +27,7 @@ struct ParsedDocument {
   std::vector<model::Resource> resources;
   std::vector<model::Problem> problems;
   bool foreign = false;
+  bool is_object = true;
 };
 
 Result<ReadFile> read_one(const FoundFile& found, const LoadOptions& options, FileReader& reader,
@@ -69,6 +70,7 @@ ParsedDocument parse_one(const SourceFile& source, const DocumentSlice& slice) {
   model::Decoded decoded = model::decode(*out.document);
   out.resources = std::move(decoded.resources);
   out.foreign = decoded.foreign && out.problems.empty();
+  out.is_object = decoded.is_object;
   out.problems.insert(out.problems.end(), std::make_move_iterator(decoded.problems.begin()),
                       std::make_move_iterator(decoded.problems.end()));
   return out;
@@ -98,6 +100,7 @@ std::shared_ptr<model::ParsedFile> assemble(ReadFile& read, std::vector<ParsedDo
   file->skipped = read.skipped;
   file->named_explicitly = explicitly;
   file->documents.reserve(documents.size());
+  bool nothing = read.skipped == 0;
   std::size_t resources = 0;
   for (const ParsedDocument& parsed : documents) resources += parsed.resources.size();
   file->resources.reserve(resources);
@@ -108,6 +111,7 @@ std::shared_ptr<model::ParsedFile> assemble(ReadFile& read, std::vector<ParsedDo
       if (problem.resource >= 0) problem.resource += first;
       file->problems.push_back(std::move(problem));
     }
+    nothing = nothing && parsed.foreign && !parsed.is_object;
     if (parsed.foreign) {
       ++file->skipped;
     } else {
@@ -115,7 +119,6 @@ std::shared_ptr<model::ParsedFile> assemble(ReadFile& read, std::vector<ParsedDo
     }
     parsed = {};
   }
-  const bool nothing = file->resources.empty() && file->problems.empty() && file->skipped == 0;
   if (nothing && explicitly) {
     model::Problem problem;
     problem.kind = model::ProblemKind::kNothing;

@@ -103,7 +103,8 @@ Lookup in_istio_group(std::string_view group, std::string_view version, std::str
   if (kind.ends_with("List") && kind.size() > 4) {
     Lookup items = in_istio_group(group, version, kind.substr(0, kind.size() - 4));
     if (items.served == Served::kRead) return {.served = Served::kList, .kind = items.kind, .suggestion = {}};
-    if (items.served == Served::kUnreadIstio) return {.served = Served::kForeignList, .kind = Kind::kUnknown, .suggestion = {}};
+    if (items.served == Served::kUnreadIstio)
+      return {.served = Served::kForeignList, .kind = Kind::kUnknown, .suggestion = {}};
   }
   return {.served = Served::kUnknownKind, .kind = Kind::kUnknown, .suggestion = suggest_kind(kind, group)};
 }
@@ -134,7 +135,9 @@ Lookup look_up(std::string_view api_version, std::string_view kind) {
   if (std::ranges::find(kRemovedGroups, group) != kRemovedGroups.end())
     return {.served = Served::kRemovedApi, .kind = Kind::kUnknown, .suggestion = {}};
   if (group == "gateway.networking.k8s.io")
-    return {.served = kind == "Gateway" ? Served::kOtherGateway : Served::kForeign, .kind = Kind::kUnknown, .suggestion = {}};
+    return {.served = kind == "Gateway" ? Served::kOtherGateway : Served::kForeign,
+            .kind = Kind::kUnknown,
+            .suggestion = {}};
 
   for (const KindName& entry : kKindNames)
     if (entry.name == kind && entry.group == group && !is_istio(entry.kind))

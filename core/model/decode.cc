@@ -26,7 +26,8 @@ class DocumentDecoder {
   Decoded run() && {
     const NodeId root = document_.root;
     if (document_[root].kind != NodeKind::kMapping) {
-      out_.foreign = true;  // a list or a scalar is no object
+      out_.foreign = true;
+      out_.is_object = false;
       return std::move(out_);
     }
     object(root, Item{});
@@ -110,6 +111,7 @@ class DocumentDecoder {
     const bool ours = api_version.find("istio.io") != std::string_view::npos || is_istio(kind_from(kind));
     if (!object_like && !ours) {
       out_.foreign = true;
+      out_.is_object = !api_version.empty() || !kind.empty();
       return;
     }
     Problem& problem = decoder_.report(kind.empty() ? ProblemKind::kNoKind : ProblemKind::kNoApiVersion, NodeId::kNone,
@@ -335,7 +337,8 @@ class DocumentDecoder {
       case Kind::kRollout:
       case Kind::kSecret:
       case Kind::kNamespace:
-      case Kind::kUnknown: return;
+      case Kind::kUnknown:
+        return;
     }
     for (NodeId key = document_[root].first; key != NodeId::kNone; key = document_[document_[key].next].next) {
       const std::string_view name = document_.text(key);

@@ -14,6 +14,7 @@ struct Decoded {
   std::vector<Resource> resources;
   std::vector<Problem> problems;
   bool foreign = false;
+  bool is_object = true;  // false: neither kind nor apiVersion, a list or a scalar: no Kubernetes object at all
 };
 
 /// Finds the objects of a document (one, or the items of a List) and decodes those of the kinds that wicket reads.

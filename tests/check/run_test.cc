@@ -7,7 +7,8 @@ namespace wicket::check {
 namespace {
 
 constexpr const char* kService =
-    "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: a, namespace: shop}\nspec:\n  hosts: [w]\n"
+    "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: a, namespace: shop}\nspec:\n  hosts: "
+    "[w]\n"
     "  http:\n  - route: [{destination: {host: w}}]\n";
 
 using Names = std::vector<std::string>;
@@ -45,6 +46,15 @@ TEST_CASE("one cause is one finding") {
   }
 }
 
+TEST_CASE("a file that is named and holds no object is told so") {
+  for (const char* text : {"", "# later\n", "---\n---\n", "replicas: 3\n", "- a\n- b\n"}) {
+    INFO(text);
+    CHECK(test::lint_text(text).findings() == Names{"WK139 "});
+  }
+  CHECK(test::lint_text("apiVersion: v1\nkind: ConfigMap\n").findings().empty());
+  CHECK(test::lint_text("apiVersion: v2\nname: chart\n").findings().empty());
+}
+
 TEST_CASE("findings are ordered by file, place and code") {
   const test::Linted linted = test::lint_files({{"b.yaml", "a: [\n"}, {"a.yaml", "x: \"\n---\ny: {\n"}});
   REQUIRE(linted.result.diagnostics.size() == 3);
@@ -77,7 +87,8 @@ TEST_CASE("repairs are edits that do what they say") {
     const char* after;
   };
   const std::string head =
-      "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: a, namespace: shop}\nspec: {hosts: [w], "
+      "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: a, namespace: shop}\nspec: {hosts: "
+      "[w], "
       "http: [";
   const Case cases[] = {
       {"{name: on, route: [{destination: {host: w}}]}]}\n", "{name: \"on\", route: [{destination: {host: w}}]}]}\n"},
