@@ -1,6 +1,8 @@
 #include "model/decode.h"
 
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "support/catch.h"
 #include "yaml/parse.h"
@@ -13,12 +15,15 @@ constexpr const char* kHead =
     "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: a, namespace: b}\nspec:\n";
 
 struct Result {
+  std::unique_ptr<const std::string> text;  // the document views it
   yaml::Parsed parsed;
   Decoded decoded;
 };
 
-Result decode_text(const std::string& text) {
-  Result result{.parsed = yaml::parse(text, {}), .decoded = {}};
+Result decode_text(std::string text) {
+  auto kept = std::make_unique<const std::string>(std::move(text));
+  Result result{.text = std::move(kept), .parsed = {}, .decoded = {}};
+  result.parsed = yaml::parse(*result.text, {});
   REQUIRE(result.parsed.document->root != NodeId::kNone);
   result.decoded = decode(*result.parsed.document);
   return result;
