@@ -54,7 +54,6 @@ class Handler final : public YAML::EventHandler {
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] const Problem* alias_problem() const { return alias_problem_.span.end > 0 ? &alias_problem_ : nullptr; }
   [[nodiscard]] Builder& builder() { return builder_; }
-  [[nodiscard]] bool any() const { return any_; }
 
   void OnDocumentStart(const YAML::Mark& /*mark*/) override {}
   void OnDocumentEnd() override {}
@@ -76,7 +75,6 @@ class Handler final : public YAML::EventHandler {
     }
     const auto extent = guard_.scalar(literal, indent());
     if (!check(extent.has_value())) return;
-    any_ = true;
     remember(anchor, builder_.add_scalar(Style::kPlain, extent->begin, extent->end, true, literal));
   }
 
@@ -180,7 +178,6 @@ class Handler final : public YAML::EventHandler {
   }
   /// Steps over what must stand in front of the next node in the open collection.
   bool before_node() {
-    any_ = true;
     if (builder_.at_root()) return true;
     Frame& frame = builder_.top();
     if (!frame.is_mapping) return before_item();
@@ -248,7 +245,6 @@ class Handler final : public YAML::EventHandler {
   Problem alias_problem_;
   int flow_depth_ = 0;
   bool failed_ = false;
-  bool any_ = false;
   bool own_error_ = false;
   std::string message_;
 };
