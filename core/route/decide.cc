@@ -4,10 +4,10 @@
 #include "route/decide.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <variant>
 
+#include "route/grpc.h"
 #include "route/rewrite.h"
 #include "route/weighted.h"
 
@@ -36,44 +36,10 @@ void end(Walk& walk, Outcome outcome, Stage stage, std::uint32_t status = 0) {
 
 // ---- answers made here ----
 
-bool is_grpc(const RequestView& request) {
-  constexpr std::string_view kType = "application/grpc";
-  const std::string_view type = find_header(request, "content-type").value_or("");
-  return type.starts_with(kType) && (type.size() == kType.size() || type[kType.size()] == '+');
-}
-
-// Source: Envoy source/common/grpc/status.cc, httpToGrpcStatus (R-DIR-3).
-std::uint32_t grpc_status_of(std::uint32_t http_status) {
-  switch (http_status) {
-    case 400:
-      return 13;
-    case 401:
-      return 16;
-    case 403:
-      return 7;
-    case 404:
-      return 12;
-    case 429:
-    case 502:
-    case 503:
-    case 504:
-      return 14;
-    default:
-      return 2;
-  }
-}
-
-// Source: Envoy source/common/grpc/status.cc, grpcToHttpStatus (R-FLT-4).
-std::uint32_t http_status_of(std::uint32_t grpc_status) {
-  constexpr std::array<std::uint32_t, 17> kStatuses = {200, 499, 500, 400, 504, 404, 409, 403, 429,
-                                                       400, 409, 400, 501, 500, 503, 500, 401};
-  return grpc_status < kStatuses.size() ? kStatuses[grpc_status] : 500;
-}
-
 // gRPC clients get every answer of the proxy's own as 200 with the status in a header.
 void answer(Walk& walk, Outcome outcome, Stage stage, std::uint32_t status) {
   end(walk, outcome, stage, status);
-  if (!is_grpc(walk.request)) return;
+  if (!is_grpc_request(walk.request)) return;
   walk.out.grpc_status = grpc_status_of(status);
   walk.out.status = 200;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "route/grpc.h"
 #include "route/matcher.h"
 
 namespace wicket::route {
@@ -225,6 +226,16 @@ std::vector<HeaderOp> response_edits(const RequestView& request, const Decision&
   if (forward != nullptr && forward->cors && decision.cors == CorsVerdict::kAllowed)
     append_cors_edits(*forward->cors, request, ops);
   return ops;
+}
+
+void answer_locally(Decision& decision, const RequestView& request, const LocalReply& reply) {
+  decision.status = reply.status;
+  decision.response_flag = reply.response_flag;
+  decision.details = reply.details;
+  decision.body = reply.body;
+  if (!is_grpc_request(request)) return;
+  decision.grpc_status = grpc_status_of(reply.status);
+  decision.status = 200;
 }
 
 HeaderList local_headers(const RequestView& request, const Decision& decision) {

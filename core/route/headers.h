@@ -1,6 +1,7 @@
 // Headers of what goes upstream and of what is answered here.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,18 @@ void apply_edits(std::span<const rules::HeaderOp> ops, const RequestView& reques
 
 /// What is done to the headers of an upstream's answer, in order: edits of destination and rule, then CORS.
 [[nodiscard]] std::vector<rules::HeaderOp> response_edits(const RequestView& request, const Decision& decision);
+
+/// An answer of the gateway's own in place of an upstream's. Its text outlives the decision.
+struct LocalReply {
+  std::uint32_t status = 0;
+  std::string_view response_flag;
+  std::string_view details;
+  std::string_view body;
+};
+
+/// Turns a decision to forward into such an answer, as when the upstream fails; gRPC clients get it as theirs. Flags
+/// that were set before are the caller's to keep. Source: Envoy router.cc, sendLocalReply (R-LR-4..10, R-DIR-3).
+void answer_locally(Decision& decision, const RequestView& request, const LocalReply& reply);
 
 /// The headers of an answer made here, without those that every answer gets (server, date).
 /// Source: Envoy source/common/http/utility.cc, prepareLocalReply; cors_filter.cc (R-DIR-1..3, R-CORS-4, R-HOP-7).

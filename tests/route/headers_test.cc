@@ -116,5 +116,32 @@ TEST_CASE("R-EDGE-2 R-EDGE-3 R-EDGE-4 R-EDGE-5 R-EDGE-6 R-RT-9 what the gateway 
   CHECK(std::ranges::find(headers, Header("x-request-id", "id-1")) != headers.end());
 }
 
+TEST_CASE("R-LR-4 R-HOP-7 R-DIR-3 an answer in place of an upstream's has the rule's edits, and is gRPC's for gRPC") {
+  const test::Router ask = rules_router("[{headers: {response: {set: {x: r}}}, route: [{destination: {host: a}}]}]");
+  struct Case {
+    const char* content_type;
+    std::uint32_t want_status;
+    const char* want_grpc_status;
+    const char* want_type;
+  };
+  constexpr Case kCases[] = {
+      {"text/html", 503, "-", "text/plain"},
+      {"application/grpc", 200, "14", "application/grpc"},
+      {"application/grpc+proto", 200, "14", "application/grpc"},
+      {"application/grpcx", 503, "-", "text/plain"},
+  };
+  for (const Case& c : kCases) {
+    INFO(c.content_type);
+    test::Answer answer = ask("http://a.io/", {.headers = {{"content-type", c.content_type}}});
+    std::vector<HeaderView> lines;
+    answer_locally(answer.decision, answer.request.view(lines), {503, "UH", "no_healthy_upstream", "no upstream"});
+    CHECK(answer.decision.status == c.want_status);
+    CHECK(answer.decision.response_flag == "UH");
+    CHECK(answer.local("grpc-status") == c.want_grpc_status);
+    CHECK(answer.local("content-type") == c.want_type);
+    CHECK(answer.local("x") == "r");
+  }
+}
+
 }  // namespace
 }  // namespace wicket::route
