@@ -12,6 +12,7 @@ MAY_INCLUDE = {
     "analysis": ["base", "rules", "route"],
     "check": ["base", "yaml", "model", "rules", "route", "analysis"],
     "load": ["base", "yaml", "model"],
+    "replay": ["base", "route"],
     "report": ["base", "rules", "route", "analysis", "check", "replay", "suite"],
 }
 # header prefix -> files that may include it
