@@ -9,6 +9,8 @@
 #include "check/registry.h"
 #include "check/reporter.h"
 #include "check/run.h"
+#include "check/run_together.h"
+#include "check/words.h"
 #include "model/problem.h"
 #include "model/schema.h"
 
@@ -57,24 +59,11 @@ class Teller {
     return problem.span.begin <= found->second.end && found->second.begin <= problem.span.end;
   }
 
-  /// Two objects run together: the fields of the one are then judged by the kind of the other.
-  [[nodiscard]] static bool is_second_kind(const Problem& problem) {
-    return problem.kind == ProblemKind::kYaml && problem.yaml == yaml::ProblemKind::kDuplicateKey &&
-           problem.text == "kind" && is_top_level(problem);
-  }
-
   [[nodiscard]] std::uint32_t line_of(const Span& span) const {
     return in_.sources.position(span.file, span.begin).line;
   }
   [[nodiscard]] static std::string_view field_name(const Problem& problem) {
     return problem.field == nullptr || problem.field->name.empty() ? std::string_view("this") : problem.field->name;
-  }
-  [[nodiscard]] static std::string quoted(std::string_view text) {
-    constexpr std::size_t kLongest = 60;
-    if (text.size() <= kLongest) return fmt::format("\"{}\"", text);
-    std::size_t cut = kLongest;
-    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
-    return fmt::format("\"{}...\"", text.substr(0, cut));
   }
   /// Puts quotes around a plain scalar or key that is written where it stands.
   static void offer_quotes(Finding finding, const Problem& problem) {

@@ -6,6 +6,7 @@
 namespace wicket::check {
 
 extern const Family kDocuments;
+extern const Family kGateways;
 
 std::string_view origin_name(Origin origin) {
   switch (origin) {
@@ -28,7 +29,7 @@ std::string_view origin_name(Origin origin) {
 }
 
 std::span<const Family* const> families() {
-  static constexpr std::array<const Family*, 1> kFamilies = {&kDocuments};
+  static constexpr std::array<const Family*, 2> kFamilies = {&kDocuments, &kGateways};
   return kFamilies;
 }
 

@@ -5,6 +5,7 @@
 
 #include "check/registry.h"
 #include "check/reporter.h"
+#include "check/run_together.h"
 
 namespace wicket::check {
 namespace {
@@ -22,6 +23,7 @@ CheckResult run(const CheckInput& input, const CheckOptions& options) {
 
   CheckResult result;
   result.diagnostics = std::move(reporter).take();
+  drop_followers(input.workspace, result.diagnostics);
   const auto before = result.diagnostics.size();
   if (options.is_suppressed) std::erase_if(result.diagnostics, options.is_suppressed);
   result.suppressed = before - result.diagnostics.size();
