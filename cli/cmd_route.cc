@@ -42,6 +42,8 @@ struct Spelled {
   std::vector<HeaderArgument> headers;
   std::optional<std::string> sni;
   std::optional<std::uint32_t> port;
+  std::optional<std::string> target;  // of the request line; nothing: the URL's
+  route::HttpVersion version = route::HttpVersion::kHttp11;
 };
 
 // Pseudo headers and Host say what the URL said otherwise; a header without a value is left out.
@@ -76,7 +78,9 @@ Result<Asked> understand(const Spelled& spelled) {
   asked.request.port = spelled.port.value_or(url->port);
   asked.request.tls = url->scheme == "https";
   asked.request.sni = spelled.sni.value_or(server_name(*url));
+  asked.request.version = spelled.version;
   for (const HeaderArgument& header : spelled.headers) add_header(header, asked.request);
+  if (spelled.target) asked.request.set_target(*spelled.target);
   return asked;
 }
 
@@ -85,7 +89,12 @@ bool names(const std::vector<HeaderArgument>& headers, std::string_view name) {
 }
 
 Result<std::vector<Asked>> asked_by_options(const RouteOptions& options) {
-  Spelled spelled{options.url, options.method, options.headers, options.sni, options.port};
+  Spelled spelled;
+  spelled.url = options.url;
+  spelled.method = options.method;
+  spelled.headers = options.headers;
+  spelled.sni = options.sni;
+  spelled.port = options.port;
   if (options.data && !names(options.headers, "content-type"))
     spelled.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
   Result<Asked> one = understand(spelled);
@@ -125,8 +134,17 @@ bool take_headers(const Json& json, std::vector<HeaderArgument>& headers) {
   return true;
 }
 
+bool take_version(const Json& json, route::HttpVersion& version) {
+  std::string text = "1.1";
+  if (!take(json, "httpVersion", text)) return false;
+  if (text == "1.0") version = route::HttpVersion::kHttp10;
+  if (text == "2") version = route::HttpVersion::kHttp2;
+  return text == "1.0" || text == "1.1" || text == "2";
+}
+
 Result<Asked> read_line(const std::string& line) {
-  constexpr std::array<std::string_view, 5> kKeys = {"method", "url", "headers", "sni", "port"};
+  constexpr std::array<std::string_view, 7> kKeys = {"method", "url",    "headers",    "sni",
+                                                     "port",   "target", "httpVersion"};
   const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) return failure(ErrorCode::kInvalid, "is not a JSON object");
   for (const auto& [key, value] : json.items()) {
@@ -142,6 +160,9 @@ Result<Asked> read_line(const std::string& line) {
   if (!take(json, "sni", spelled.sni)) return failure(ErrorCode::kInvalid, "has an sni that is no string");
   if (!take(json, "port", spelled.port))
     return failure(ErrorCode::kInvalid, "has a port that is no number from 1 to 65535");
+  if (!take(json, "target", spelled.target)) return failure(ErrorCode::kInvalid, "has a target that is no string");
+  if (!take_version(json, spelled.version))
+    return failure(ErrorCode::kInvalid, "has an httpVersion that is none of \"1.0\", \"1.1\" and \"2\"");
   if (!take_headers(json, spelled.headers))
     return failure(ErrorCode::kInvalid, "has headers that are not a list of [name, value]");
   return understand(spelled);
@@ -227,9 +248,22 @@ bool has_gateway(const model::Workspace& workspace, const GatewayName& wanted, s
   return false;
 }
 
+// The gateway's pods, as far as options say what they are.
+std::optional<rules::Workload> workload(const RouteOptions& options) {
+  if (options.workload_labels.empty() && options.workload_namespace.empty()) return std::nullopt;
+  rules::Workload workload;
+  if (!options.workload_namespace.empty()) workload.ns = options.workload_namespace;
+  if (!options.workload_labels.empty()) workload.labels.clear();
+  for (const LabelArgument& label : options.workload_labels) workload.labels.emplace_back(label.key, label.value);
+  return workload;
+}
+
 route::RouteTable make_table(const model::Workspace& workspace, const RouteOptions& options) {
   rules::LowerOptions lower;
   if (options.gateway) lower.only_gateway = full_name(*options.gateway);
+  lower.workload = workload(options);
+  if (options.istio_version) lower.mesh.version = {options.istio_version->major, options.istio_version->minor};
+  lower.closed_world = options.closed_world;
   return route::compile(std::make_shared<const rules::RuleSet>(rules::lower(workspace, lower)));
 }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -177,6 +178,32 @@ std::optional<GatewayName> gateway(ValueReader& in, const std::string& default_n
   return gateway;
 }
 
+std::vector<LabelArgument> labels(ValueReader& in, OptionId id) {
+  std::vector<LabelArgument> labels;
+  for (const std::string& item : in.comma_list(id)) {
+    const std::size_t equals = item.find('=');
+    if (equals == 0 || equals == std::string::npos) in.fail(fmt::format("{} '{}' is not KEY=VALUE", in.name(id), item));
+    labels.push_back({item.substr(0, equals), equals == std::string::npos ? "" : item.substr(equals + 1)});
+  }
+  return labels;
+}
+
+// "1.30", and also "1.30.3": a patch release changes no behaviour.
+std::optional<ReleaseNumber> istio_version(ValueReader& in) {
+  if (!in.has(OptionId::kIstioVersion)) return std::nullopt;
+  const std::string text = in.text(OptionId::kIstioVersion);
+  ReleaseNumber release;
+  const char* const end = text.data() + text.size();
+  const auto major = std::from_chars(text.data(), end, release.major);
+  const char* const point = major.ptr;
+  if (major.ec == std::errc() && point != end && *point == '.') {
+    const auto minor = std::from_chars(point + 1, end, release.minor);
+    if (minor.ec == std::errc() && (minor.ptr == end || *minor.ptr == '.')) return release;
+  }
+  in.fail(fmt::format("--istio-version '{}' is not MAJOR.MINOR, such as 1.30", text));
+  return std::nullopt;
+}
+
 // Where requests come from: the command line or a file, and nothing from both.
 void request_source(ValueReader& in, RouteOptions& options) {
   options.requests_file = in.text(OptionId::kRequests);
@@ -215,6 +242,12 @@ RouteOptions route(ValueReader& in) {
   options.default_namespace = namespace_of(in);
   options.gateway = gateway(in, options.default_namespace);
   options.cluster_domain = cluster_domain(in);
+  options.workload_labels = labels(in, OptionId::kWorkloadLabels);
+  options.workload_namespace = in.text(OptionId::kWorkloadNamespace);
+  if (in.has(OptionId::kWorkloadNamespace) && !is_namespace(options.workload_namespace))
+    in.fail(fmt::format("--workload-namespace '{}' is no namespace", options.workload_namespace));
+  options.istio_version = istio_version(in);
+  options.closed_world = in.has(OptionId::kClosedWorld);
   options.explain = in.has(OptionId::kExplain);
   options.format = in.choice(OptionId::kFormat, DecisionFormat::kText);
   options.stdin_filename = in.text(OptionId::kStdinFilename, options.stdin_filename);

@@ -33,6 +33,7 @@ enum class OptionId : std::uint8_t {
   kHelp,
   kIgnore,
   kInsecure,
+  kIstioVersion,
   kJobs,
   kNamespace,
   kNoIgnoreFiles,
@@ -45,7 +46,9 @@ enum class OptionId : std::uint8_t {
   kSni,
   kStdinFilename,
   kVerbose,
-  kVersion
+  kVersion,
+  kWorkloadLabels,
+  kWorkloadNamespace
 };
 
 /// What stands where a value is asked for. Completion offers it.

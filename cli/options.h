@@ -91,6 +91,18 @@ struct GatewayName {
   std::string name;
 };
 
+/// KEY=VALUE.
+struct LabelArgument {
+  std::string key;
+  std::string value;
+};
+
+/// MAJOR.MINOR.
+struct ReleaseNumber {
+  std::uint32_t major = 0;
+  std::uint32_t minor = 0;
+};
+
 struct RouteOptions {
   CommonOptions common;
   std::string url;  // empty when `requests_file` is given
@@ -104,6 +116,10 @@ struct RouteOptions {
   std::optional<GatewayName> gateway;
   std::string default_namespace = "default";
   std::string cluster_domain = "cluster.local";
+  std::vector<LabelArgument> workload_labels;
+  std::string workload_namespace;  // empty: not given
+  std::optional<ReleaseNumber> istio_version;
+  bool closed_world = false;
   bool explain = false;
   DecisionFormat format = DecisionFormat::kText;
   std::string requests_file;  // JSON lines; "-": standard input

@@ -109,7 +109,8 @@ Json milliseconds(const std::optional<std::chrono::milliseconds>& duration) {
 Json retries_json(const rules::Retries& retries) {
   return {{"attempts", retries.attempts},
           {"perTryTimeoutMs", milliseconds(retries.per_try_timeout)},
-          {"retryOn", retries.retry_on}};
+          {"retryOn", retries.retry_on},
+          {"statusCodes", retries.status_codes}};
 }
 
 Json fault_json(const rules::Fault& fault) {

@@ -172,7 +172,8 @@ void sort_and_unify(std::vector<Problem>& problems) {
 RuleSet lower(const model::Workspace& workspace, const LowerOptions& options) {
   RuleSet out;
   out.workload = choose_workload(workspace, options);
-  out.mesh = {.cluster_domain = workspace.options().cluster_domain, .version = options.version};
+  out.mesh = options.mesh;
+  out.mesh.cluster_domain = workspace.options().cluster_domain;
 
   const std::vector<SelectedGateway> gateways = select_gateways(workspace, out.workload, options, out.problems);
   const Bindings bindings(workspace, out.workload, out.problems);

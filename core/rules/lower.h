@@ -12,8 +12,8 @@ namespace wicket::rules {
 struct LowerOptions {
   std::optional<Workload> workload{};  // nothing: chosen as R-GW-3 says
   std::string only_gateway{};          // namespace/name; empty: all that select the workload
-  IstioVersion version{};
-  bool closed_world = false;  // the input is all there is: a host that nothing in it speaks of does not exist
+  MeshSettings mesh{};                 // the cluster domain is the workspace's, whatever stands here
+  bool closed_world = false;           // the input is all there is: a host that nothing in it speaks of does not exist
 };
 
 /// What a gateway workload would get from these resources. Pure; holds no view of the workspace.

@@ -295,11 +295,22 @@ struct Workload {
                                                              {"istio", "ingressgateway"}};
 };
 
-/// What holds for every request.
+/// MeshConfig pathNormalization.normalization; DEFAULT is kBase (R-PATH-1).
+enum class PathNormalization : std::uint8_t { kNone, kBase, kMergeSlashes, kDecodeAndMergeSlashes };
+
+/// What is set for the whole mesh, or for the gateway's pods. Everything is as a fresh install has it.
 struct MeshSettings {
   std::string cluster_domain = "cluster.local";
+  std::string root_namespace = "istio-system";
   IstioVersion version{};
-  std::uint32_t trusted_proxies = 0;
+  PathNormalization path_normalization = PathNormalization::kBase;
+  std::uint32_t trusted_proxies = 0;         // gatewayTopology.numTrustedProxies
+  bool scope_gateways_to_namespace = false;  // PILOT_SCOPE_GATEWAY_TO_NAMESPACE (R-GW-2)
+  bool accept_http10 = false;                // PILOT_HTTP10 (R-PRE-1)
+  /// exportTo of objects that have none; empty is "*".
+  std::vector<std::string> virtual_service_export_to{};
+  std::vector<std::string> destination_rule_export_to{};
+  std::vector<std::string> service_export_to{};
 };
 
 /// All of it, for one workload.

@@ -166,6 +166,13 @@ TEST_CASE("route reads requests as curl does") {
        [](const RouteOptions& o) { return o.gateway->ns == "istio-system" && o.gateway->name == "main"; }},
       {"route -n shop --gateway main h",
        [](const RouteOptions& o) { return o.gateway->ns == "shop" && o.gateway->name == "main"; }},
+      {"route --workload-labels a=b,c= --workload-namespace edge h",
+       [](const RouteOptions& o) {
+         return o.workload_labels.size() == 2 && o.workload_labels[0].key == "a" && o.workload_labels[0].value == "b" &&
+                o.workload_labels[1].value.empty() && o.workload_namespace == "edge";
+       }},
+      {"route --istio-version 1.30.3 --closed-world h",
+       [](const RouteOptions& o) { return o.istio_version->minor == 30 && o.closed_world; }},
       {"route --explain -o json h",
        [](const RouteOptions& o) { return o.explain && o.format == DecisionFormat::kJson; }},
       {"route --requests r.jsonl a",
@@ -272,6 +279,9 @@ TEST_CASE("wrong usage is named, with the command whose help says how it goes") 
       {"route --draw 18446744073709551616 h",
        "--draw takes a number from 0 to 18446744073709551615, not '18446744073709551616'", CommandId::kRoute},
       {"route --gateway a/b/c h", "--gateway 'a/b/c' is not NS/NAME", CommandId::kRoute},
+      {"route --workload-labels a h", "--workload-labels 'a' is not KEY=VALUE", CommandId::kRoute},
+      {"route --istio-version latest h", "--istio-version 'latest' is not MAJOR.MINOR, such as 1.30",
+       CommandId::kRoute},
       {"route --requests r -X GET", "--requests and --request do not go together: the file says it", CommandId::kRoute},
       {"route --requests r http://h/", "--requests and a URL do not go together: the file says it", CommandId::kRoute},
       {"route --requests - -", "standard input (-) is named twice", CommandId::kRoute},

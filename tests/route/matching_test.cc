@@ -149,7 +149,7 @@ TEST_CASE("R-HDR-2 lines of one header are tested one by one, and joined before 
           {"{headers: {x: {exact: 'a,b'}}}", "/", true, with({{"x", "a"}, {"X", "b"}})},
           {"{withoutHeaders: {x: {exact: a}}}", "/", true, with({{"x", "a"}, {"x", "b"}})},
       },
-      {.version = {1, 30}});
+      {.mesh = {.version = {1, 30}}});
 }
 
 TEST_CASE("R-HDR-3 R-MATCH-4 what headers make of absent, empty and present") {

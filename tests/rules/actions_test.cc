@@ -177,7 +177,7 @@ TEST_CASE("R-RED-1 R-RED-3 R-RED-4 redirects as they are emitted") {
     CHECK(redirect.port == c.port);
   }
   const auto prefix = [](IstioVersion version) {
-    return std::get<Redirect>(lower_entry("redirect: {prefixRewrite: /x}", {.version = version})->action)
+    return std::get<Redirect>(lower_entry("redirect: {prefixRewrite: /x}", {.mesh = {.version = version}})->action)
         .prefix_rewrite;
   };
   CHECK(prefix({1, 31}) == "/x");
