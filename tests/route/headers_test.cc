@@ -116,7 +116,7 @@ TEST_CASE("R-EDGE-2 R-EDGE-3 R-EDGE-4 R-EDGE-5 R-EDGE-6 R-RT-9 what the gateway 
   CHECK(std::ranges::find(headers, Header("x-request-id", "id-1")) != headers.end());
 }
 
-TEST_CASE("R-LR-4 R-HOP-7 R-DIR-3 an answer in place of an upstream's has the rule's edits, and is gRPC's for gRPC") {
+TEST_CASE("R-HOP-7 R-DIR-3 an answer in place of an upstream's has the rule's edits, and is gRPC's for gRPC") {
   const test::Router ask = rules_router("[{headers: {response: {set: {x: r}}}, route: [{destination: {host: a}}]}]");
   struct Case {
     const char* content_type;
