@@ -37,7 +37,7 @@ check::CheckResult check_all(const load::Loaded& loaded, const LintOptions& opti
                              const check::Selection& selection) {
   const check::CheckInput input{
       .sources = loaded.sources, .workspace = *loaded.workspace, .closed_world = options.closed_world};
-  return check::run(input, {.selection = selection, .is_suppressed = {}});
+  return check::run(input, {.selection = selection, .only_admission = options.only_admission, .is_suppressed = {}});
 }
 
 /// Each file checked as if it were alone; the findings come together again.
@@ -47,7 +47,8 @@ check::CheckResult check_separately(const load::Loaded& loaded, const LintOption
   for (const auto& file : loaded.workspace->files()) {
     const model::Workspace alone({file}, loaded.workspace->options());
     const check::CheckInput input{.sources = loaded.sources, .workspace = alone, .closed_world = options.closed_world};
-    check::CheckResult one = check::run(input, {.selection = selection, .is_suppressed = {}});
+    check::CheckResult one =
+        check::run(input, {.selection = selection, .only_admission = options.only_admission, .is_suppressed = {}});
     std::ranges::move(one.diagnostics, std::back_inserter(all.diagnostics));
     all.suppressed += one.suppressed;
     all.unknown_references += one.unknown_references;

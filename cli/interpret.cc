@@ -126,6 +126,7 @@ LintOptions lint(ValueReader& in) {
   options.select = in.comma_list(OptionId::kSelect);
   options.extend_select = in.comma_list(OptionId::kExtendSelect);
   options.ignore = in.comma_list(OptionId::kIgnore);
+  options.only_admission = in.has(OptionId::kOnlyAdmission);
   options.closed_world = in.has(OptionId::kClosedWorld);
   options.default_namespace = namespace_of(in);
   options.cluster_domain = cluster_domain(in);

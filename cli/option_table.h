@@ -32,6 +32,7 @@ enum class OptionId : std::uint8_t {
   kHeader,
   kHelp,
   kIgnore,
+  kOnlyAdmission,
   kInsecure,
   kIstioVersion,
   kJobs,

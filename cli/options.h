@@ -67,6 +67,7 @@ struct LintOptions {
   std::vector<std::string> select;         // codes, taken apart at commas; empty: the default set
   std::vector<std::string> extend_select;  // beside `select` or the default set
   std::vector<std::string> ignore;         // wins over both
+  bool only_admission = false;             // what the API server or the webhook objects to
   bool closed_world = false;
   std::string default_namespace = "default";
   std::string cluster_domain = "cluster.local";

@@ -39,6 +39,7 @@ struct ResourceName {
 struct Diagnostic {
   const RuleInfo* rule = nullptr;
   Severity severity{};
+  Origin origin{};
   Span span;
   std::string message;
   std::string path;

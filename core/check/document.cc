@@ -301,8 +301,9 @@ class Teller {
   }
 
   void null_field(const Problem& problem, std::string_view field) {
-    auto finding = say(wk("WK109"), problem, "{} is empty and counts as not set", field);
     const std::string_view type = problem.type == nullptr ? std::string_view() : problem.type->name;
+    if (field == "servers" && type == "Gateway") return;  // WK202 speaks
+    auto finding = say(wk("WK109"), problem, "{} is empty and counts as not set", field);
     std::string_view effect;
     if (field == "gateways" && type == "VirtualService") effect = "without gateways it applies to the mesh only";
     if (field == "hosts" && type == "VirtualService") effect = "without hosts this VirtualService is a delegate";

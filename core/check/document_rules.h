@@ -301,7 +301,7 @@ spec:
     {.id = "WK109",
      .name = "null-field",
      .severity = Severity::kWarning,
-     .origin = Origin::kSchema,
+     .origin = Origin::kOwn,
      .summary = "A field without a value counts as not set",
      .why = "The API server removes empty fields before it validates, so the field has its default: no gateways "
             "means mesh, no hosts makes a delegate, no match takes every request, no tls.mode is PASSTHROUGH. "
@@ -863,7 +863,7 @@ spec:
     {.id = "WK127",
      .name = "two-gateway-kinds",
      .severity = Severity::kError,
-     .origin = Origin::kOwn,
+     .origin = Origin::kSchema,
      .summary = "A field of the other Gateway kind",
      .why = "Istio has servers and a selector, the Kubernetes Gateway API has gatewayClassName and listeners. "
             "Choose one API; the two kinds share nothing but the name.",

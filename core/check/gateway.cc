@@ -35,8 +35,9 @@ class GatewayChecks {
  private:
   void check_servers(const Gateway& gateway) {
     if (places_.lacks(gateway.node, "servers")) {
-      Place place = places_.key(gateway.node);
-      out_.report(wk("WK202"), place, "this Gateway has no servers")
+      const yaml::NodeId written = resource_.document->find(gateway.node, "servers");  // perhaps null
+      out_.report(wk("WK202"), places_.key(written == yaml::NodeId::kNone ? gateway.node : written),
+                  "this Gateway has no servers")
           .help("add `servers`, each with a port and its hosts");
     } else if (places_.is_empty(gateway.servers.node)) {
       out_.report(wk("WK202"), places_.key(gateway.servers.node), "servers is empty; a Gateway needs at least one")

@@ -22,6 +22,11 @@ Finding& Finding::level(Severity severity) {
   return *this;
 }
 
+Finding& Finding::origin(Origin origin) {
+  if (diagnostic_ != nullptr) diagnostic_->origin = origin;
+  return *this;
+}
+
 Finding& Finding::fix(std::string message, std::vector<Edit> edits) {
   if (diagnostic_ != nullptr) diagnostic_->fix = {.message = std::move(message), .edits = std::move(edits)};
   return *this;
@@ -31,6 +36,7 @@ Finding Reporter::add(const RuleInfo& rule, const Place& place, std::string mess
   Diagnostic& diagnostic = diagnostics_.emplace_back();
   diagnostic.rule = &rule;
   diagnostic.severity = rule.severity;
+  diagnostic.origin = rule.origin;
   diagnostic.span = place.span;
   diagnostic.message = std::move(message);
   if (place.document != nullptr) {

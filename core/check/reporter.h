@@ -33,6 +33,7 @@ class Finding {
   Finding& note(const Span& span, std::string message);
   Finding& help(std::string text);
   Finding& level(Severity severity);
+  Finding& origin(Origin origin);
   Finding& fix(std::string message, std::vector<Edit> edits);
 
  private:

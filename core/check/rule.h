@@ -38,19 +38,25 @@ enum class Origin : std::uint8_t {
 /// "reader", "schema", "webhook", "analyzer", "kiali", "pilot" or "wicket".
 [[nodiscard]] std::string_view origin_name(Origin origin);
 
+/// Whether the object is refused, or accepted with a warning, when it is applied.
+[[nodiscard]] constexpr bool is_admission(Origin origin) {
+  return origin == Origin::kReader || origin == Origin::kSchema || origin == Origin::kWebhook;
+}
+
 /// Facts about one check. `id` and `name` are permanent: a retired one is never used again.
 struct RuleInfo {
-  std::string_view id;        // WK and three digits
-  std::string_view name;      // kebab-case, at most four words
-  Severity severity{};        // level of its findings unless the check says otherwise for one of them
-  bool on_by_default = true;  // false: only with --select or --extend-select
-  Origin origin{};
-  std::string_view aliases{};  // codes of other tools, blank-separated: "IST0106 KIA1102"
-  std::string_view summary;    // one line: what is wrong
-  std::string_view why;        // what happens in a cluster, and how to repair it
-  std::string_view bad;        // smallest manifest that trips it, and nothing else
-  std::string_view good;       // the same manifest repaired
-  std::string_view source;     // where the behaviour is laid down
+  std::string_view id;            // WK and three digits
+  std::string_view name;          // kebab-case, at most four words
+  Severity severity{};            // level of its findings unless the check says otherwise for one of them
+  bool on_by_default = true;      // false: only with --select or --extend-select
+  Origin origin{};                // of its findings unless the check says otherwise for one of them
+  std::string_view covered_by{};  // id of the rule that finds the same first: this one is off while that one is on
+  std::string_view aliases{};     // codes of other tools, blank-separated: "IST0106 KIA1102"
+  std::string_view summary;       // one line: what is wrong
+  std::string_view why;           // what happens in a cluster, and how to repair it
+  std::string_view bad;           // smallest manifest that trips it, and nothing else
+  std::string_view good;          // the same manifest repaired
+  std::string_view source;        // where the behaviour is laid down
 };
 
 /// The row with this id. A wrong id does not compile.

@@ -24,6 +24,8 @@ CheckResult run(const CheckInput& input, const CheckOptions& options) {
   CheckResult result;
   result.diagnostics = std::move(reporter).take();
   drop_followers(input.workspace, result.diagnostics);
+  if (options.only_admission)
+    std::erase_if(result.diagnostics, [](const Diagnostic& diagnostic) { return !is_admission(diagnostic.origin); });
   const auto before = result.diagnostics.size();
   if (options.is_suppressed) std::erase_if(result.diagnostics, options.is_suppressed);
   result.suppressed = before - result.diagnostics.size();

@@ -24,7 +24,8 @@ using IsSuppressed = std::function<bool(const Diagnostic&)>;
 
 struct CheckOptions {
   Selection selection;
-  IsSuppressed is_suppressed;  // may be empty
+  bool only_admission = false;  // leave out what nobody objects to when the object is applied
+  IsSuppressed is_suppressed;   // may be empty
 };
 
 struct CheckResult {

@@ -11,11 +11,12 @@
 namespace wicket::check {
 namespace {
 
-std::size_t number_of(const RuleInfo& rule) {
+std::size_t number_of(std::string_view id) {
   std::size_t number = 0;
-  std::from_chars(rule.id.data() + 2, rule.id.data() + rule.id.size(), number);
+  std::from_chars(id.data() + 2, id.data() + id.size(), number);
   return number;
 }
+std::size_t number_of(const RuleInfo& rule) { return number_of(rule.id); }
 
 std::string upper(std::string_view text) {
   std::string out(text);
@@ -51,6 +52,13 @@ tl::unexpected<Error> unknown(std::string_view entry) {
 Selection::Selection() {
   for (const Family* family : families())
     for (const RuleInfo& rule : family->rules) on_[number_of(rule)] = rule.on_by_default;
+  settle();
+}
+
+void Selection::settle() {
+  for (const Family* family : families())
+    for (const RuleInfo& rule : family->rules)
+      if (!rule.covered_by.empty() && on_[number_of(rule.covered_by)]) on_[number_of(rule)] = false;
 }
 
 std::vector<const RuleInfo*> find_rules(std::string_view entry) {
@@ -80,6 +88,7 @@ Result<Selection> Selection::from(const SelectionRequest& request) {
        {std::pair(&request.select, true), {&request.extend_select, true}, {&request.ignore, false}}) {
     if (auto applied = apply(*entries, on); !applied) return tl::unexpected<Error>(applied.error());
   }
+  selection.settle();
   return selection;
 }
 

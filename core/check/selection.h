@@ -28,9 +28,12 @@ class Selection {
   /// Errors: kInvalid for an entry that names no rule, with the nearest one as a suggestion.
   [[nodiscard]] static Result<Selection> from(const SelectionRequest& request);
 
+  /// A rule that another one covers is only in while that one is not.
   [[nodiscard]] bool has(const RuleInfo& rule) const;
 
  private:
+  void settle();
+
   std::bitset<1000> on_;  // by the number in the id
 };
 

@@ -35,7 +35,7 @@ Json finding_json(const LintReport& report, const Diagnostic& finding) {
   out["name"] = finding.rule->name;
   out["aliases"] = aliases_of(*finding.rule);
   out["level"] = check::severity_name(finding.severity);
-  out["origin"] = check::origin_name(finding.rule->origin);
+  out["origin"] = check::origin_name(finding.origin);
   out["message"] = finding.message;
   put_place(out, report.sources, finding.span);
   out["document"] = finding.document;

@@ -36,6 +36,12 @@ std::string_view origin_sentence(check::Origin origin) {
 
 std::string_view default_state(const check::RuleInfo& rule) { return rule.on_by_default ? "on" : "off"; }
 
+// Who speaks in place of this check.
+std::string covered(const check::RuleInfo& rule) {
+  if (rule.covered_by.empty()) return {};
+  return fmt::format("{}, which finds the same first; speaks where that one is left out", rule.covered_by);
+}
+
 // The lines of a manifest, without the blank ones around it.
 std::vector<std::string_view> manifest_lines(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -92,6 +98,7 @@ Json rule_object(const check::RuleInfo& rule) {
           {"level", check::severity_name(rule.severity)},
           {"onByDefault", rule.on_by_default},
           {"origin", check::origin_name(rule.origin)},
+          {"coveredBy", rule.covered_by},
           {"summary", rule.summary},
           {"why", rule.why},
           {"bad", rule.bad},
@@ -115,6 +122,7 @@ std::string rule_text(const check::RuleInfo& rule, std::size_t width) {
               width);
   append_fact(out, "Also found by", origin_sentence(rule.origin), width);
   append_fact(out, "Other codes", rule.aliases, width);
+  append_fact(out, "Covered by", covered(rule), width);
   append_fact(out, "Source", rule.source, width);
   append_fact(out, "Leave out", fmt::format("wicket lint --ignore {}", rule.id), width);
   return out;
@@ -127,6 +135,7 @@ std::string rule_markdown(const check::RuleInfo& rule) {
   out += fmt::format("\n- Level: {}, {} by default\n- Also found by: {}\n", check::severity_name(rule.severity),
                      default_state(rule), origin_sentence(rule.origin));
   if (!rule.aliases.empty()) out += fmt::format("- Other codes: {}\n", rule.aliases);
+  if (!rule.covered_by.empty()) out += fmt::format("- Covered by: {}\n", covered(rule));
   if (!rule.source.empty()) out += fmt::format("- Source: {}\n", rule.source);
   return out + fmt::format("- Leave out: `wicket lint --ignore {}`\n", rule.id);
 }

@@ -59,6 +59,21 @@ TEST_CASE("the failing example of a check trips it and nothing else") {
     const test::Linted linted = test::lint_text(std::string(rule.bad), with(rule));
     INFO(linted.text());
     CHECK_FALSE(linted.result.diagnostics.empty());
+    const std::string_view speaker = rule.covered_by.empty() ? rule.id : rule.covered_by;
+    for (const Diagnostic& finding : linted.result.diagnostics) CHECK(finding.rule->id == speaker);
+  });
+}
+
+TEST_CASE("a check that another one covers speaks where that one is left out") {
+  for_each_rule([](const Family&, const RuleInfo& rule) {
+    if (rule.covered_by.empty()) return;
+    REQUIRE(find_rule(rule.covered_by) != nullptr);
+    CHECK(find_rule(rule.covered_by)->covered_by.empty());
+    const Selection selection =
+        *Selection::from({.select = {}, .extend_select = {}, .ignore = {std::string(rule.covered_by)}});
+    const test::Linted linted = test::lint_text(std::string(rule.bad), selection);
+    INFO(linted.text());
+    CHECK_FALSE(linted.result.diagnostics.empty());
     for (const Diagnostic& finding : linted.result.diagnostics) CHECK(finding.rule->id == rule.id);
   });
 }

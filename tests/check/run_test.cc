@@ -81,6 +81,21 @@ TEST_CASE("somebody may silence findings, and they are counted") {
   CHECK(result.suppressed == 1);
 }
 
+TEST_CASE("on request only what is refused or warned about on apply is told") {
+  const std::string text =
+      "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: g, namespace: shop}\n"
+      "spec:\n  servers:\n  - port: {number: 80, name: http, protocol: HTTP}\n    hosts: []\n"
+      "---\napiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: a, namespace: shop}\n"
+      "spec:\n  hosts: [w]\n  http:\n  - match: [{uri: {prefix: /a}}]\n    <<: &d {timeout: 5s}\n"
+      "    route: [{destination: {host: w}}]\n";
+  const Selection everything = *Selection::from({.select = {"WK103", "WK204"}, .extend_select = {}, .ignore = {}});
+  test::Linted linted = test::lint_text(text, everything);
+  CHECK(linted.findings() == Names{"WK204 spec.servers[0].hosts", "WK103 spec.http[0][\"<<\"]"});
+  linted.result = run({.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace},
+                      {.selection = everything, .only_admission = true, .is_suppressed = {}});
+  CHECK(linted.findings() == Names{"WK204 spec.servers[0].hosts"});
+}
+
 TEST_CASE("repairs are edits that do what they say") {
   struct Case {
     const char* before;

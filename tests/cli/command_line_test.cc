@@ -101,6 +101,7 @@ TEST_CASE("lint takes its options in every spelling") {
          return o.extend_select == Strings{"WK103", "WK125"};
        }},
       {"lint --ignore=WK7", [](const LintOptions& o) { return o.ignore == Strings{"WK7"}; }},
+      {"lint --only-admission", [](const LintOptions& o) { return o.only_admission; }},
       {"lint -n shop", [](const LintOptions& o) { return o.default_namespace == "shop"; }},
       {"lint --cluster-domain example.org", [](const LintOptions& o) { return o.cluster_domain == "example.org"; }},
       {"lint --stdin-filename a.yaml -", [](const LintOptions& o) { return o.stdin_filename == "a.yaml"; }},

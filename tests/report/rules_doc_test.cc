@@ -24,6 +24,7 @@ constexpr check::RuleInfo kRules[] = {
      .severity = check::Severity::kInfo,
      .on_by_default = false,
      .origin = check::Origin::kOwn,
+     .covered_by = "WK901",
      .aliases = "",
      .summary = "Something is odd",
      .why = "It does no harm.",
@@ -83,6 +84,7 @@ x: 2
 
 - Level: info, off by default
 - Also found by: no other tool
+- Covered by: WK901, which finds the same first; speaks where that one is left out
 - Source: good practice
 - Leave out: `wicket lint --ignore WK902`
 )");
@@ -110,6 +112,8 @@ TEST_CASE("checks as JSON") {
   CHECK(first["onByDefault"] == true);
   CHECK(first["aliases"] == nlohmann::json::array({"IST0106", "KIA1102"}));
   CHECK(first["bad"] == kRules[0].bad);
+  CHECK(first["coveredBy"] == "");
+  CHECK(document["rules"][1]["coveredBy"] == "WK901");
   CHECK(document["rules"][1]["aliases"] == nlohmann::json::array());
   CHECK(document["rules"][1]["onByDefault"] == false);
 }
