@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <chrono>
 #include <deque>
-#include <fstream>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -16,6 +15,8 @@
 #include "base/file_reader.h"
 #include "check/run.h"
 #include "cli/debug_forms.h"
+#include "cli/lint_output.h"
+#include "cli/repository.h"
 #include "cli/version.h"
 #include "load/load.h"
 #include "report/findings.h"
@@ -56,12 +57,15 @@ check::CheckResult check_separately(const load::Loaded& loaded, const LintOption
   return all;
 }
 
-report::LintReport make_report(const load::Loaded& loaded, const check::CheckResult& result) {
+report::LintReport make_report(const load::Loaded& loaded, const check::CheckResult& result,
+                               const LintOptions& options) {
   report::LintReport report{.sources = loaded.sources,
                             .diagnostics = result.diagnostics,
                             .failures = {},
                             .counts = {},
-                            .tool_version = version()};
+                            .tool_version = version(),
+                            .fail_on = options.fail_on,
+                            .paths = repository_paths()};
   for (const load::Failure& failure : loaded.failures) report.failures.push_back({failure.file, failure.error.message});
   report.counts.files = loaded.workspace->files().size();
   for (const auto& file : loaded.workspace->files()) report.counts.resources += file->resources.size();
@@ -69,31 +73,6 @@ report::LintReport make_report(const load::Loaded& loaded, const check::CheckRes
   report.counts.suppressed = result.suppressed;
   report.counts.unknown_references = result.unknown_references;
   return report;
-}
-
-/// Writes one report; false when its file cannot be written.
-bool write(const report::LintReport& report, const OutputTarget& target, const LintOptions& options, Streams& streams) {
-  const bool to_stream = target.file.empty();
-  std::string text;
-  switch (target.format) {
-    case FindingFormat::kText:
-      text = report::findings_text(
-          report, {.color = to_stream && streams.out_color, .summary = options.common.verbosity != Verbosity::kQuiet});
-      break;
-    case FindingFormat::kJson:
-      text = report::findings_json(report);
-      break;
-  }
-  if (to_stream) {
-    streams.out << text;
-    return true;
-  }
-  std::ofstream file(target.file, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (file) return true;
-  streams.err << "wicket: cannot write " << target.file << '\n';
-  return false;
 }
 
 bool has_findings(const check::CheckResult& result, std::optional<check::Severity> least) {
@@ -131,10 +110,9 @@ ExitCode cmd_lint(const LintOptions& options, Streams& streams) {
   const auto checked = Clock::now();
 
   ExitCode code = ExitCode::kClean;
-  const report::LintReport report = make_report(loaded, result);
-  for (const OutputTarget& target : options.outputs) {
-    if (!write(report, target, options, streams)) code = worse(code, ExitCode::kFailure);
-  }
+  const report::LintReport report = make_report(loaded, result, options);
+  code = worse(code,
+               write_reports(report, chosen_outputs(options, streams.surroundings), options.common.verbosity, streams));
   const auto written = Clock::now();
 
   for (const load::Failure& failure : loaded.failures)

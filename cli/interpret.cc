@@ -97,7 +97,6 @@ std::vector<OutputTarget> outputs(ValueReader& in) {
                                   : fmt::format("two formats for the file {}", target.file));
     targets.push_back(std::move(target));
   }
-  if (targets.empty()) targets.emplace_back();
   return targets;
 }
 

@@ -44,8 +44,20 @@ struct CommonOptions {
   ColorChoice color = ColorChoice::kAuto;  // settled in Streams when a command runs
 };
 
-enum class FindingFormat : std::uint8_t { kText, kJson };
-inline constexpr std::string_view kFindingFormatWords[] = {"text", "json"};
+enum class FindingFormat : std::uint8_t {
+  kText,
+  kJson,
+  kJsonl,
+  kSarif,
+  kJunit,
+  kTap,
+  kGithub,
+  kGitlab,
+  kCheckstyle,
+  kMarkdown
+};
+inline constexpr std::string_view kFindingFormatWords[] = {"text", "json",   "jsonl",  "sarif",      "junit",
+                                                           "tap",  "github", "gitlab", "checkstyle", "markdown"};
 
 /// One `-o FORMAT[=FILE]`.
 struct OutputTarget {
@@ -60,8 +72,8 @@ inline constexpr std::string_view kDebugWords[] = {"nodes", "model", "timing"};
 
 struct LintOptions {
   CommonOptions common;
-  std::vector<std::string> paths;  // files, folders, "-"; empty: the current folder
-  std::vector<OutputTarget> outputs = {OutputTarget{}};
+  std::vector<std::string> paths;     // files, folders, "-"; empty: the current folder
+  std::vector<OutputTarget> outputs;  // empty: text, or github where GitHub Actions runs us
   std::optional<check::Severity> fail_on = check::Severity::kError;  // nothing: never
   bool exit_zero = false;
   std::vector<std::string> select;         // codes, taken apart at commas; empty: the default set

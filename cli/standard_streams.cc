@@ -49,7 +49,9 @@ Surroundings surroundings() {
           .no_color = !variable("NO_COLOR").empty(),
           .force_color = !force.empty() && force != "0",
           .dumb_terminal = variable("TERM") == "dumb",
-          .columns = columns()};
+          .columns = columns(),
+          .github_actions = variable("GITHUB_ACTIONS") == "true",
+          .step_summary = std::string(variable("GITHUB_STEP_SUMMARY"))};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <istream>
 #include <ostream>
+#include <string>
 
 #include "cli/options.h"
 
@@ -13,10 +14,12 @@ namespace wicket::cli {
 struct Surroundings {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  bool no_color = false;       // NO_COLOR is set to something
-  bool force_color = false;    // CLICOLOR_FORCE is set to something but 0
-  bool dumb_terminal = false;  // TERM=dumb
-  std::size_t columns = 80;    // COLUMNS, else of the terminal
+  bool no_color = false;        // NO_COLOR is set to something
+  bool force_color = false;     // CLICOLOR_FORCE is set to something but 0
+  bool dumb_terminal = false;   // TERM=dumb
+  std::size_t columns = 80;     // COLUMNS, else of the terminal
+  bool github_actions = false;  // GITHUB_ACTIONS=true
+  std::string step_summary{};   // GITHUB_STEP_SUMMARY: a file that a job's summary is appended to; empty: none
 };
 
 /// stdout carries the result and nothing else; err takes notes, progress and complaints.

@@ -28,6 +28,14 @@ struct Fix {
   std::vector<Edit> edits;
 };
 
+/// What silenced a finding.
+enum class Silencer : std::uint8_t {
+  kComment,     // # wicket:ignore
+  kAnnotation,  // galley.istio.io/analyze-suppress
+  kSettings,    // per-file rules of the settings
+  kBaseline,    // a file of known findings
+};
+
 /// Whom a finding is about; empty `kind` when there is no object.
 struct ResourceName {
   std::string kind;
@@ -49,6 +57,13 @@ struct Diagnostic {
   std::string help;         // how to repair it, in words; empty when the message says it
   Fix fix;                  // empty `edits` when no repair is sure
   std::string fingerprint;  // the same as long as the fault is the same, wherever it moves in its file
+};
+
+/// A finding that the user asked not to hear of.
+struct Suppressed {
+  Diagnostic finding;
+  Silencer by{};
+  std::string reason;  // as the user gave it; may be empty
 };
 
 }  // namespace wicket::check

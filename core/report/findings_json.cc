@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "report/finding_parts.h"
 #include "report/findings.h"
 
 namespace wicket::report {
@@ -8,36 +9,23 @@ namespace {
 using check::Diagnostic;
 using Json = nlohmann::ordered_json;
 
-void put_place(Json& out, const SourceSet& sources, const Span& span) {
-  const Position begin = sources.position(span.file, span.begin);
-  const Position end = sources.position(span.file, span.end);
-  out["file"] = sources.name(span.file);
-  out["line"] = begin.line;
-  out["column"] = begin.column;
-  out["endLine"] = end.line;
-  out["endColumn"] = end.column;
+void put_place(Json& out, Places& places, const Span& span) {
+  const Place place = places.at(span);
+  out["file"] = places.name(span);
+  out["line"] = place.begin.line;
+  out["column"] = place.begin.column;
+  out["endLine"] = place.end.line;
+  out["endColumn"] = place.end.column;
 }
 
-Json aliases_of(const check::RuleInfo& rule) {
-  Json out = Json::array();
-  std::string_view left = rule.aliases;
-  while (!left.empty()) {
-    const std::size_t end = std::min(left.find(' '), left.size());
-    out.push_back(left.substr(0, end));
-    left.remove_prefix(std::min(end + 1, left.size()));
-  }
-  return out;
-}
-
-Json finding_json(const LintReport& report, const Diagnostic& finding) {
-  Json out;
+void put_finding(Json& out, Places& places, const Diagnostic& finding) {
   out["code"] = finding.rule->id;
   out["name"] = finding.rule->name;
   out["aliases"] = aliases_of(*finding.rule);
   out["level"] = check::severity_name(finding.severity);
   out["origin"] = check::origin_name(finding.origin);
   out["message"] = finding.message;
-  put_place(out, report.sources, finding.span);
+  put_place(out, places, finding.span);
   out["document"] = finding.document;
   if (!finding.resource.kind.empty()) {
     out["resource"]["kind"] = finding.resource.kind;
@@ -48,7 +36,7 @@ Json finding_json(const LintReport& report, const Diagnostic& finding) {
   out["related"] = Json::array();
   for (const check::Note& note : finding.notes) {
     Json related;
-    put_place(related, report.sources, note.span);
+    put_place(related, places, note.span);
     related["message"] = note.message;
     out["related"].push_back(std::move(related));
   }
@@ -57,20 +45,25 @@ Json finding_json(const LintReport& report, const Diagnostic& finding) {
     out["fix"]["message"] = finding.fix.message;
     for (const check::Edit& edit : finding.fix.edits) {
       Json place;
-      put_place(place, report.sources, edit.span);
+      put_place(place, places, edit.span);
       place["text"] = edit.text;
       out["fix"]["edits"].push_back(std::move(place));
     }
   }
   out["fingerprint"] = finding.fingerprint;
-  return out;
 }
 
 }  // namespace
 
+std::string finding_json_line(Places& places, const Diagnostic& finding, std::string_view type) {
+  Json out;
+  if (!type.empty()) out["type"] = type;
+  put_finding(out, places, finding);
+  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string findings_json(const LintReport& report) {
-  std::size_t counts[3] = {};
-  for (const Diagnostic& finding : report.diagnostics) ++counts[static_cast<std::size_t>(finding.severity)];
+  const auto counts = count_levels(report);
   Json out;
   out["schemaVersion"] = 1;
   out["tool"]["name"] = "wicket";
@@ -88,7 +81,8 @@ std::string findings_json(const LintReport& report) {
   for (const UnreadFile& failure : report.failures)
     out["failures"].push_back(Json{{"file", failure.file}, {"message", failure.message}});
   out["findings"] = Json::array();
-  for (const Diagnostic& finding : report.diagnostics) out["findings"].push_back(finding_json(report, finding));
+  Places places(report);
+  for (const Diagnostic& finding : report.diagnostics) put_finding(out["findings"].emplace_back(), places, finding);
   // File names and values may hold bytes that are not UTF-8.
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/utf8.h"
+#include "report/finding_parts.h"
 #include "report/findings.h"
 
 namespace wicket::report {
@@ -37,9 +38,9 @@ struct Paint {
   }
 };
 
-std::string place(const SourceSet& sources, const Span& span) {
-  const Position at = sources.position(span.file, span.begin);
-  return fmt::format("{}:{}:{}", sources.name(span.file), at.line, at.column);
+std::string place(Places& places, const Span& span) {
+  const Position at = places.at(span).begin;
+  return fmt::format("{}:{}:{}", places.name(span), at.line, at.column);
 }
 
 /// A line as a terminal can show it: tabs are blanks, control characters are dots.
@@ -63,7 +64,7 @@ std::size_t bytes_of(std::string_view text, std::size_t count) {
 }
 
 /// The line and the mark below it. Of a very long line only the part around the mark is shown.
-std::string excerpt(const SourceSet& sources, const Span& span, const Paint& paint) {
+std::string excerpt(const SourceSet& sources, Places& places, const Span& span, const Paint& paint) {
   const Line line = sources.line(span.file, span.begin);
   if (line.text.empty() || find_invalid_utf8(line.text)) return {};
   const std::size_t begin =
@@ -83,20 +84,21 @@ std::string excerpt(const SourceSet& sources, const Span& span, const Paint& pai
     if (cut > 0) lead = "...";
     before += lead.size();
   }
-  const std::string number = std::to_string(sources.position(span.file, span.begin).line);
+  const std::string number = std::to_string(places.at(span).begin.line);
   std::string mark = "^" + std::string(width - 1, '~');
   return fmt::format("  {:>5} {} {}{}\n        {} {:>{}}{}\n", number, paint.faint("|"), lead, printable(shown),
                      paint.faint("|"), "", before, paint.level(Severity::kError, mark));
 }
 
-void append_finding(std::string& out, const LintReport& report, const Diagnostic& finding, const Paint& paint) {
+void append_finding(std::string& out, const LintReport& report, Places& places, const Diagnostic& finding,
+                    const Paint& paint) {
   auto end = std::back_inserter(out);
-  fmt::format_to(end, "{}: {}: {} [{}]\n", paint.bold(place(report.sources, finding.span)),
+  fmt::format_to(end, "{}: {}: {} [{}]\n", paint.bold(place(places, finding.span)),
                  paint.level(finding.severity, check::severity_name(finding.severity)), paint.bold(finding.message),
                  finding.rule->id);
-  out += excerpt(report.sources, finding.span, paint);
+  out += excerpt(report.sources, places, finding.span, paint);
   for (const check::Note& note : finding.notes)
-    fmt::format_to(end, "  note: {}: {}\n", place(report.sources, note.span), note.message);
+    fmt::format_to(end, "  note: {}: {}\n", place(places, note.span), note.message);
   if (!finding.help.empty()) fmt::format_to(end, "  help: {}\n", finding.help);
 }
 
@@ -105,8 +107,7 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 }
 
 std::string summary(const LintReport& report, const Paint& paint) {
-  std::size_t counts[3] = {};
-  for (const Diagnostic& finding : report.diagnostics) ++counts[static_cast<std::size_t>(finding.severity)];
+  const auto counts = count_levels(report);
   std::string found;
   const auto add = [&](Severity severity, std::string_view one, std::string_view many) {
     const std::size_t count = counts[static_cast<std::size_t>(severity)];
@@ -131,7 +132,8 @@ std::string summary(const LintReport& report, const Paint& paint) {
 std::string findings_text(const LintReport& report, const TextStyle& style) {
   const Paint paint{.on = style.color};
   std::string out;
-  for (const Diagnostic& finding : report.diagnostics) append_finding(out, report, finding, paint);
+  Places places(report);
+  for (const Diagnostic& finding : report.diagnostics) append_finding(out, report, places, finding, paint);
   if (style.summary) out += summary(report, paint);
   return out;
 }

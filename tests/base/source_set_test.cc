@@ -1,5 +1,6 @@
 #include "base/source_set.h"
 
+#include "base/locator.h"
 #include "support/catch.h"
 
 namespace wicket {
@@ -45,6 +46,22 @@ TEST_CASE("segments keep the offsets and lines of the whole file") {
   CHECK(sources.line(FileId{}, 1006).text == "b: 1");
   CHECK(sources.text({FileId{}, 1004, 1005}) == "b");
   CHECK(sources.text({FileId{}, 500, 501}).empty());
+}
+
+TEST_CASE("a locator tells the same places") {
+  const std::string wide =
+      "\xEF\xBB\xBF"
+      "a: \xC3\xA9x\r\n\nb: 1\n";
+  const SourceSet sources = sources_with(
+      {{.offset = 0, .first_line = 1, .bytes = wide}, {.offset = 1000, .first_line = 41, .bytes = "---\nb"}});
+  Locator locator(sources);
+  for (std::uint32_t offset = 0; offset < 1010; ++offset) {
+    INFO(offset);
+    const Position want = sources.position(FileId{}, offset);
+    const Position got = locator.position(FileId{}, offset);
+    CHECK(got.line == want.line);
+    CHECK(got.column == want.column);
+  }
 }
 
 }  // namespace

@@ -27,9 +27,7 @@ using Strings = std::vector<std::string>;
 TEST_CASE("lint without options has the documented defaults") {
   const LintOptions options = parsed<LintOptions>("lint");
   CHECK(options.paths.empty());
-  REQUIRE(options.outputs.size() == 1);
-  CHECK(options.outputs[0].format == FindingFormat::kText);
-  CHECK(options.outputs[0].file.empty());
+  CHECK(options.outputs.empty());
   CHECK(options.fail_on == check::Severity::kError);
   CHECK_FALSE(options.exit_zero);
   CHECK(options.select.empty());
@@ -245,7 +243,10 @@ TEST_CASE("wrong usage is named, with the command whose help says how it goes") 
       {"lint -o", "option --format needs a value: FORMAT[=FILE]", CommandId::kLint},
       {"-C", "option --directory needs a value: DIR", CommandId::kProgram},
       {"lint --exit-zero=yes", "option --exit-zero takes no value", CommandId::kLint},
-      {"lint -o jsno", "--format takes text or json, not 'jsno'; did you mean json?", CommandId::kLint},
+      {"lint -o jsno",
+       "--format takes text, json, jsonl, sarif, junit, tap, github, gitlab, checkstyle or markdown, not 'jsno'; did "
+       "you mean json?",
+       CommandId::kLint},
       {"lint -o json=", "--format json= names no file behind '='", CommandId::kLint},
       {"lint -o text -o json", "two formats for standard output; give one a file: --format json=FILE",
        CommandId::kLint},

@@ -57,7 +57,7 @@ TEST_CASE("bash completes") {
       {"wicket lint --fail-on ''", "error warning info never"},
       {"wicket lint --fail-on = w", "warning"},
       {"wicket lint --fail-on =", "error warning info never"},
-      {"wicket lint -o ''", "text json"},
+      {"wicket lint -o ''", "text json jsonl sarif junit tap github gitlab checkstyle markdown"},
       {"wicket lint --ex", "--extend-select --exit-zero"},
       {"wicket lint -n ''", ""},
       {"wicket explain -o m", "markdown"},

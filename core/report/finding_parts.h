@@ -1,0 +1,67 @@
+// What the formats of findings have in common: places, counts, and text that a format can carry.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/locator.h"
+#include "check/diagnostic.h"
+#include "report/findings.h"
+
+namespace wicket::report {
+
+/// Where a span begins and ends, for a reader.
+struct Place {
+  Position begin;
+  Position end;
+};
+
+/// Turns spans into places, and names of files into paths from the top of the repository.
+class Places {
+ public:
+  explicit Places(const LintReport& report) : report_(report), locator_(report.sources) {}
+
+  [[nodiscard]] Place at(const Span& span);
+  /// As the user wrote it.
+  [[nodiscard]] const std::string& name(const Span& span) const { return report_.sources.name(span.file); }
+  /// From the top of the repository when that is known, with forward slashes.
+  [[nodiscard]] std::string path(std::string_view name) const;
+  [[nodiscard]] std::string path(const Span& span) const { return path(name(span)); }
+
+ private:
+  const LintReport& report_;
+  Locator locator_;
+};
+
+/// Number of findings, indexed by level.
+[[nodiscard]] std::array<std::size_t, 3> count_levels(const LintReport& report);
+
+/// Whether a finding makes the exit code 1.
+[[nodiscard]] bool fails(const LintReport& report, const check::Diagnostic& finding);
+
+/// The codes of other tools, one by one.
+[[nodiscard]] std::vector<std::string_view> aliases_of(const check::RuleInfo& rule);
+
+/// "VirtualService shop/routes"; empty when there is no object.
+[[nodiscard]] std::string object_text(const check::ResourceName& name);
+
+/// Message and way out in one sentence, for formats that have one text.
+[[nodiscard]] std::string whole_message(const check::Diagnostic& finding);
+
+/// Bytes that are not UTF-8 become U+FFFD.
+[[nodiscard]] std::string valid_utf8(std::string_view text);
+
+/// Text as content of an element, or as the value of an attribute, of XML 1.0. What XML cannot carry becomes U+FFFD.
+[[nodiscard]] std::string xml_text(std::string_view text);
+[[nodiscard]] std::string xml_attribute(std::string_view text);
+
+/// A path as a URI reference: what RFC 3986 does not allow in a path is encoded. Absolute ones become file: URIs.
+[[nodiscard]] std::string uri_of(std::string_view path);
+
+/// One finding as in findings_json, on one line; `type` stands in front when it is not empty.
+[[nodiscard]] std::string finding_json_line(Places& places, const check::Diagnostic& finding, std::string_view type);
+
+}  // namespace wicket::report
