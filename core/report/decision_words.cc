@@ -90,6 +90,8 @@ bool explains_loss(const rules::Problem& problem, std::string_view host, std::ui
     case ProblemKind::kRedirectCode:
     case ProblemKind::kBadRegex:
     case ProblemKind::kClaimWithoutPattern:
+    case ProblemKind::kSubsetTaken:
+    case ProblemKind::kPolicyTaken:
     case ProblemKind::kSameChainTwice:
       return false;
   }
@@ -212,6 +214,12 @@ std::string problem_text(const rules::Problem& problem) {
       return fmt::format("{} has a regex that Envoy refuses: {}", service, problem.detail);
     case ProblemKind::kClaimWithoutPattern:
       return fmt::format("{} asks for the claim {} without a pattern, which Envoy refuses", service, problem.detail);
+    case ProblemKind::kSubsetTaken:
+      return fmt::format("subset {} of {} is not used: an older DestinationRule for the host has one of that name",
+                         problem.detail, problem.resource);
+    case ProblemKind::kPolicyTaken:
+      return fmt::format("the traffic policy of {} is not used: an older DestinationRule for {} has one",
+                         problem.resource, problem.detail);
     case ProblemKind::kSameChainTwice:
       return fmt::format("two filter chains of port {} have the same condition, which Envoy refuses", problem.port);
   }

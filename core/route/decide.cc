@@ -64,17 +64,21 @@ void choose(Walk& walk, std::span<const rules::WeightedDestination> destinations
   }
 }
 
-// Whether no destination that may be chosen exists.
-bool nowhere_to_go(const Decision& decision) {
-  if (decision.picked != nullptr) return is_missing(*decision.picked->cluster);
-  return std::ranges::all_of(decision.destinations, [](const auto& d) { return is_missing(*d.cluster); });
+bool has_no_endpoints(const rules::Cluster& cluster) { return cluster.has_no_endpoints; }
+
+// Whether this is so for every destination that may be chosen.
+template <class Test>
+bool leads_to(const Decision& decision, Test test) {
+  if (decision.picked != nullptr) return test(*decision.picked->cluster);
+  return std::ranges::all_of(decision.destinations, [test](const auto& d) { return test(*d.cluster); });
 }
 
 void forward_bytes(Walk& walk, const rules::FilterChain& chain) {
   choose(walk, chain.tcp.destinations);
-  if (!nowhere_to_go(walk.out)) return end(walk, Outcome::kTcpForward, Stage::kFilterChain);
-  end(walk, Outcome::kReset, Stage::kFilterChain);  // accepted, then closed (R-TCP-4)
-  walk.out.response_flag = "NC";
+  const bool is_lost = leads_to(walk.out, is_missing);
+  if (!is_lost && !leads_to(walk.out, has_no_endpoints)) return end(walk, Outcome::kTcpForward, Stage::kFilterChain);
+  end(walk, Outcome::kReset, Stage::kFilterChain);  // accepted, then closed (R-TCP-4, R-LR-17)
+  walk.out.response_flag = is_lost ? "NC" : "UH";
 }
 
 // Whether the connection gets as far as HTTP.
@@ -269,10 +273,16 @@ void run(Walk& walk, const rules::Forward& forward, const Subject& subject) {
   choose(walk, forward.destinations);
   rewrite_request(walk, forward, subject);
   end(walk, Outcome::kForward, Stage::kRoute);
-  if (!nowhere_to_go(walk.out)) return;
-  answer(walk, Outcome::kForward, Stage::kRoute, 503);
-  walk.out.response_flag = walk.out.delay ? "DI,NC" : "NC";
-  walk.out.details = "cluster_not_found";
+  if (leads_to(walk.out, is_missing)) {
+    answer(walk, Outcome::kForward, Stage::kRoute, 503);
+    walk.out.response_flag = walk.out.delay ? "DI,NC" : "NC";
+    walk.out.details = "cluster_not_found";
+  } else if (leads_to(walk.out, has_no_endpoints)) {
+    answer(walk, Outcome::kForward, Stage::kRoute, 503);
+    walk.out.response_flag = walk.out.delay ? "DI,UH" : "UH";
+    walk.out.details = "no_healthy_upstream";
+    walk.out.body = "no healthy upstream";
+  }
 }
 
 void run(Walk& walk, const rules::Redirect& redirect, const Subject& subject) {

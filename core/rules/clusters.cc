@@ -8,23 +8,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <tuple>
+#include <utility>
 #include <variant>
 
 #include "rules/bindings.h"
-#include "rules/gateways.h"
 #include "rules/host_names.h"
 #include "rules/order.h"
+#include "rules/traffic_policy.h"
 #include "rules/visibility.h"
 
 namespace wicket::rules {
 namespace {
 
-constexpr std::string_view kRootNamespace = "istio-system";
 constexpr std::string_view kExportAnnotation = "networking.istio.io/exportTo";
-constexpr int kMaxAliases = 8;  // an ExternalName may name another; loops end here
+constexpr IstioVersion kFirstWithoutPanic{.major = 1, .minor = 31};  // R-OD-1
 
 std::vector<std::string_view> split_at_commas(std::string_view text) {
   std::vector<std::string_view> parts;
@@ -38,18 +37,54 @@ std::vector<std::string_view> split_at_commas(std::string_view text) {
   return parts;
 }
 
-bool is_udp(std::string_view protocol) { return lower_case(protocol) == "udp"; }
+// A namespace that a host in the cluster's domain tells: name.namespace.svc.domain.
+std::string_view namespace_in(std::string_view host, std::string_view domain) {
+  const std::string suffix = fmt::format(".svc.{}", domain);
+  if (!host.ends_with(suffix)) return {};
+  host.remove_suffix(suffix.size());
+  const std::size_t dot = host.find('.');
+  return dot == std::string_view::npos ? std::string_view() : host.substr(dot + 1);
+}
+
+// exportTo of an object that has none.
+std::vector<std::string_view> or_default(std::vector<std::string_view> written,
+                                         const std::vector<std::string>& by_default) {
+  if (written.empty()) written.assign(by_default.begin(), by_default.end());
+  return written;
+}
+
+Labels labels_of(const model::TextMap& map) {
+  Labels labels;
+  for (const auto& entry : map.entries) labels.emplace_back(entry.key, *entry.value);
+  return labels;
+}
+
+bool carries_all(const Labels& labels, const Labels& wanted) {
+  return std::ranges::all_of(wanted,
+                             [&labels](const auto& label) { return std::ranges::find(labels, label) != labels.end(); });
+}
 
 }  // namespace
 
-Registry::Registry(const model::Workspace& workspace, const Workload& workload, const LowerOptions& options)
+const Service::Port* Service::port(std::uint32_t number) const {
+  const auto found = std::ranges::find(ports, number, &Port::number);
+  return found == ports.end() ? nullptr : &*found;
+}
+
+Registry::Registry(const model::Workspace& workspace, const Workload& workload, const LowerOptions& options,
+                   std::vector<Problem>& problems)
     : workspace_(workspace),
       workload_(workload),
-      closed_world_(options.closed_world),
-      domain_(workspace.options().cluster_domain) {
+      options_(options),
+      domain_(workspace.options().cluster_domain),
+      destination_rules_(workspace, workload, options.mesh, problems) {
   add_services();
   add_service_entries();
-  add_subsets();
+}
+
+void Registry::add(Service service) {
+  by_host_[service.host].push_back(services_.size());
+  services_.push_back(std::move(service));
 }
 
 void Registry::add_services() {
@@ -58,16 +93,21 @@ void Registry::add_services() {
     if (spec == nullptr) continue;
     const std::string_view ns = workspace_.ns_of(*resource);
     const auto* exported = resource->metadata.annotations.find(kExportAnnotation);
-    if (exported != nullptr && visibility(split_at_commas(*exported->value), ns, workload_.ns) == Visibility::kHidden)
-      continue;
-    Service service{.ns = std::string(ns)};
-    for (const model::K8sServicePort& port : spec->ports) {
-      service.ports.push_back(*port.port);
-      if (!is_udp(*port.protocol)) service.tcp.push_back(*port.port);
-    }
+    const std::vector<std::string_view> export_to =
+        or_default(exported != nullptr ? split_at_commas(*exported->value) : std::vector<std::string_view>(),
+                   options_.mesh.service_export_to);
+    if (visibility(export_to, ns, workload_.ns) == Visibility::kHidden) continue;
+    Service service{.host = fully_qualified(resource->name(), ns, domain_), .ns = std::string(ns)};
+    service.is_kubernetes = true;
+    for (const model::K8sServicePort& port : spec->ports)
+      service.ports.push_back({*port.port, port_protocol({.protocol = *port.protocol,
+                                                          .app_protocol = *port.app_protocol,
+                                                          .name = *port.name,
+                                                          .number = *port.port})});
+    if (!spec->cluster_ip->empty() && *spec->cluster_ip != "None") service.addresses.emplace_back(*spec->cluster_ip);
     service.is_external = *spec->type == "ExternalName";
     if (service.is_external) service.external_name = *spec->external_name;
-    services_[fully_qualified(resource->name(), ns, domain_)].push_back(std::move(service));
+    add(std::move(service));
   }
 }
 
@@ -76,71 +116,56 @@ void Registry::add_service_entries() {
     const auto* spec = std::get_if<model::ServiceEntry>(&resource->spec);
     if (spec == nullptr) continue;
     const std::string_view ns = workspace_.ns_of(*resource);
-    if (visibility(texts(spec->export_to), ns, workload_.ns) == Visibility::kHidden) continue;
-    Service service{.ns = std::string(ns)};
-    for (const model::ServicePort& port : spec->ports) {
-      service.ports.push_back(*port.number);
-      if (!is_udp(*port.protocol)) service.tcp.push_back(*port.number);
-    }
+    const std::vector<std::string_view> export_to = or_default(texts(spec->export_to), options_.mesh.service_export_to);
+    if (visibility(export_to, ns, workload_.ns) == Visibility::kHidden) continue;
+    Service service{.ns = std::string(ns), .entry = spec};
+    for (const model::ServicePort& port : spec->ports)
+      service.ports.push_back({*port.number, model::protocol_of(*port.protocol), *port.target_port});
+    for (const model::Text& address : spec->addresses) service.addresses.emplace_back(*address);
     service.is_external = *spec->location == model::Location::kMeshExternal;
-    for (const model::Text& host : spec->hosts) services_[std::string(*host)].push_back(service);
-  }
-}
-
-// Several rules for one host in one namespace: their subsets are united (R-DST-4).
-void Registry::add_subsets() {
-  for (const model::Resource* resource : in_creation_order(workspace_, model::Kind::kDestinationRule)) {
-    const auto* spec = std::get_if<model::DestinationRule>(&resource->spec);
-    if (spec == nullptr) continue;
-    if (spec->workload_selector && !selects(spec->workload_selector->match_labels, workload_)) continue;
-    const std::string_view ns = workspace_.ns_of(*resource);
-    const std::vector<std::string_view> export_to = texts(spec->export_to);
-    Subsets rule{.ns = std::string(ns), .host = fully_qualified(*spec->host, ns, domain_)};
-    rule.is_visible = visibility(export_to, ns, workload_.ns) != Visibility::kHidden;
-    rule.is_private = std::ranges::find(export_to, std::string_view(".")) != export_to.end();
-    std::vector<std::size_t>& known = rule.host.starts_with('*') ? wildcards_ : exact_[rule.host];
-    const auto same = std::ranges::find_if(known, [&](std::size_t i) {
-      const Subsets& other = subsets_[i];
-      return std::tie(other.ns, other.host, other.is_private, other.is_visible) ==
-             std::tie(rule.ns, rule.host, rule.is_private, rule.is_visible);
-    });
-    const std::size_t target = same != known.end() ? *same : subsets_.size();
-    if (same == known.end()) {
-      known.push_back(target);
-      subsets_.push_back(std::move(rule));
+    for (const model::Text& host : spec->hosts) {
+      service.host = *host;
+      add(service);
     }
-    for (const model::Subset& subset : spec->subsets) subsets_[target].names.emplace_back(*subset.name);
   }
 }
 
-const Registry::Service* Registry::find(const std::string& host, std::string_view preferred_ns) const {
-  const auto known = services_.find(host);
-  if (known == services_.end()) return nullptr;
-  const auto near = std::ranges::find(known->second, preferred_ns, &Service::ns);
-  return near != known->second.end() ? &*near : &known->second.front();
+std::span<const std::size_t> Registry::services_of(const std::string& host) const {
+  const auto known = by_host_.find(host);
+  return known == by_host_.end() ? std::span<const std::size_t>() : known->second;
 }
 
-std::vector<std::size_t> Registry::subsets_of(const std::string& host) const {
-  std::vector<std::size_t> found;
-  if (const auto exact = exact_.find(host); exact != exact_.end()) found = exact->second;
-  const auto behind = static_cast<std::ptrdiff_t>(found.size());
-  for (const std::size_t i : wildcards_)
-    if (is_subset_of(host, subsets_[i].host)) found.push_back(i);
-  std::ranges::stable_sort(found.begin() + behind, found.end(), std::greater(),
-                           [this](std::size_t i) { return subsets_[i].host.size(); });
-  return found;
+const Service* Registry::find(const std::string& host, std::string_view preferred_ns) const {
+  const std::span<const std::size_t> known = services_of(host);
+  for (const std::size_t i : known)
+    if (services_[i].ns == preferred_ns) return &services_[i];
+  return known.empty() ? nullptr : &services_[known.front()];
+}
+
+// A service that the input does not hold tells its namespace by its name, or not at all: then any rule may be the one.
+const DestinationRuleView* Registry::rule_for(const std::string& host) const {
+  std::vector<std::string_view> namespaces;
+  for (const std::size_t i : services_of(host)) namespaces.push_back(services_[i].ns);
+  const bool is_known = !namespaces.empty();
+  const std::string_view told = namespace_in(host, domain_);
+  if (!is_known && !told.empty()) namespaces.push_back(told);
+  if (const DestinationRuleView* rule = destination_rules_.find(host, namespaces)) return rule;
+  return is_known || !told.empty() || options_.closed_world ? nullptr : destination_rules_.find_any(host);
+}
+
+std::optional<HashKey> Registry::hash_key(const DestinationQuery& query) const {
+  const DestinationRuleView* rule = rule_for(fully_qualified(query.host, query.ns, domain_));
+  return rule != nullptr ? rules::hash_key(*rule, query.subset, query.port) : std::nullopt;
 }
 
 ClusterRef Registry::cluster(const DestinationQuery& query) {
   Cluster cluster{.host = fully_qualified(query.host, query.ns, domain_), .subset = std::string(query.subset)};
   const Service* service = find(cluster.host, query.ns);
   cluster.port = query.port                                         ? *query.port
-                 : service != nullptr && service->ports.size() == 1 ? service->ports.front()
+                 : service != nullptr && service->ports.size() == 1 ? service->ports.front().number
                                                                     : query.server_port;
-  for (int i = 0; i < kMaxAliases && service != nullptr && !service->external_name.empty(); ++i) {
-    cluster.host = service->external_name;  // an alias has no cluster of its own (R-REG-4)
-    service = find(cluster.host, query.ns);
-  }
+  // An alias has no cluster of its own, and an alias of an alias none at all (R-REG-4).
+  if (service != nullptr && !service->external_name.empty()) cluster.host = service->external_name;
   cluster.name = fmt::format("outbound|{}|{}|{}", cluster.port, cluster.subset, cluster.host);
 
   const auto [entry, is_new] = clusters_.try_emplace(cluster.name);
@@ -153,14 +178,15 @@ ClusterRef Registry::cluster(const DestinationQuery& query) {
 
 std::vector<ClusterRef> Registry::mesh_clusters() {
   std::map<std::tuple<std::string_view, std::uint32_t, std::string_view>, std::string_view> wanted;
-  for (const auto& [host, services] : services_) {
-    for (const Service& service : services) {
-      if (service.is_external) continue;
-      for (const std::uint32_t port : service.tcp) {
-        wanted[{host, port, ""}] = service.ns;
-        for (const std::size_t i : subsets_of(host))
-          for (const std::string& subset : subsets_[i].names) wanted[{host, port, subset}] = service.ns;
-      }
+  for (const Service& service : services_) {
+    if (service.is_external) continue;
+    const DestinationRuleView* rule = rule_for(service.host);
+    for (const Service::Port& port : service.ports) {
+      if (port.protocol == Protocol::kUdp) continue;
+      wanted[{service.host, port.number, ""}] = service.ns;
+      if (rule == nullptr) continue;
+      for (const Written<model::Subset>& subset : rule->subsets)
+        wanted[{service.host, port.number, *subset.value->name}] = service.ns;
     }
   }
   std::vector<ClusterRef> clusters;
@@ -173,48 +199,73 @@ std::vector<ClusterRef> Registry::mesh_clusters() {
 }
 
 void Registry::judge(Cluster& cluster) const {
-  const auto known = services_.find(cluster.host);
-  if (known == services_.end()) {
-    cluster.existence = closed_world_ ? Existence::kMissing : Existence::kUnknown;
-    if (closed_world_) cluster.reason = fmt::format("no Service or ServiceEntry has the host {}", cluster.host);
-  } else if (std::ranges::none_of(known->second, [&cluster](const Service& service) {
-               return std::ranges::find(service.tcp, cluster.port) != service.tcp.end();
-             })) {
+  const Service* service = nullptr;  // that makes the cluster
+  bool is_known = false;
+  for (const std::size_t i : services_of(cluster.host)) {
+    is_known = true;
+    const Service::Port* port = services_[i].port(cluster.port);
+    if (service == nullptr && port != nullptr && port->protocol != Protocol::kUdp && services_[i].external_name.empty())
+      service = &services_[i];
+  }
+  if (service != nullptr) {
+    cluster.existence = Existence::kFound;
+  } else if (is_known) {
     cluster.existence = Existence::kMissing;
     cluster.reason = fmt::format("the service {} has no port {}", cluster.host, cluster.port);
     return;
-  } else {
-    cluster.existence = Existence::kFound;
+  } else if (options_.closed_world) {
+    cluster.existence = Existence::kMissing;
+    cluster.reason = fmt::format("no Service or ServiceEntry has the host {}", cluster.host);
+    return;
   }
-  if (!cluster.subset.empty() && cluster.existence != Existence::kMissing)
-    judge_subset(cluster, known == services_.end() ? nullptr : &known->second);
+
+  const DestinationRuleView* rule = rule_for(cluster.host);
+  if (!cluster.subset.empty()) judge_subset(cluster, rule);
+  PolicyQuery query{.rule = rule, .port = cluster.port};
+  query.always_without_panic = options_.mesh.version >= kFirstWithoutPanic;
+  if (rule != nullptr) {
+    cluster.destination_rule = full_name(workspace_, *rule->resource);
+    query.subset = cluster.subset.empty() ? nullptr : rule->subset(cluster.subset);
+  }
+  if (query.subset != nullptr) cluster.subset_labels = labels_of(query.subset->value->labels);
+  if (service != nullptr) query.protocol = service->port(cluster.port)->protocol;
+  cluster.policy = cluster_policy(query);
+  if (service != nullptr && service->entry != nullptr) add_endpoints(*service, cluster);
 }
 
-// The rule that counts is the one in the gateway's own namespace, else in the service's, else in the root namespace.
-// Source: Istio pilot/pkg/model/push_context.go, destinationRule (R-DST-4).
-void Registry::judge_subset(Cluster& cluster, const std::vector<Service>* services) const {
-  const std::vector<std::size_t> candidates = subsets_of(cluster.host);
-  const Subsets* rule = nullptr;
-  const auto look_in = [&](std::string_view ns, bool only_private) {
-    for (const std::size_t i : candidates)
-      if (rule == nullptr && subsets_[i].ns == ns && subsets_[i].is_visible &&
-          (!only_private || subsets_[i].is_private))
-        rule = &subsets_[i];
-  };
-  look_in(workload_.ns, /*only_private=*/workload_.ns == kRootNamespace);
-  if (services != nullptr) {
-    for (const Service& service : *services) look_in(service.ns, /*only_private=*/false);
-    look_in(kRootNamespace, /*only_private=*/false);
-  } else if (rule == nullptr && !candidates.empty()) {
-    rule = &subsets_[candidates.front()];  // the service's namespace is not known: any rule may be the one
-  }
+void Registry::judge_subset(Cluster& cluster, const DestinationRuleView* rule) const {
   if (rule == nullptr) {
-    cluster.existence = closed_world_ ? Existence::kMissing : Existence::kUnknown;
-    if (closed_world_) cluster.reason = fmt::format("no DestinationRule gives {} a subset", cluster.host);
-  } else if (std::ranges::find(rule->names, cluster.subset) == rule->names.end()) {
+    const bool is_certain = options_.closed_world;
+    cluster.existence = is_certain ? Existence::kMissing : Existence::kUnknown;
+    if (is_certain) cluster.reason = fmt::format("no DestinationRule gives {} a subset", cluster.host);
+  } else if (rule->subset(cluster.subset) == nullptr) {
     cluster.existence = Existence::kMissing;
     cluster.reason = fmt::format("the DestinationRule for {} has no subset \"{}\"", rule->host, cluster.subset);
   }
+}
+
+// A ServiceEntry lists its endpoints, or takes pods and WorkloadEntries that the input need not hold, or has its host
+// resolved. With resolution NONE a gateway, which has no original destination, is left without any (R-REG-2).
+void Registry::add_endpoints(const Service& service, Cluster& cluster) const {
+  const model::ServiceEntry& entry = *service.entry;
+  const Service::Port& port = *service.port(cluster.port);
+  for (const model::WorkloadEntry& written : entry.endpoints) {
+    Endpoint endpoint{.address = std::string(*written.address), .labels = labels_of(written.labels)};
+    if (!carries_all(endpoint.labels, cluster.subset_labels)) continue;
+    endpoint.weight = *written.weight;
+    endpoint.port = port.target != 0 ? port.target : port.number;
+    for (const model::ServicePort& named : entry.ports)
+      if (*named.number == port.number)
+        if (const auto* mapped = written.ports.find(*named.name)) endpoint.port = *mapped->value;
+    if (endpoint.address.starts_with("unix://")) endpoint.port = 0;
+    cluster.endpoints.push_back(std::move(endpoint));
+  }
+  const model::Resolution resolution = *entry.resolution;
+  const bool lists_its_own = resolution == model::Resolution::kNone || resolution == model::Resolution::kStatic;
+  if (!cluster.endpoints.empty() || entry.workload_selector) return;
+  if (entry.endpoints.empty() && !lists_its_own) return;  // the host itself is resolved
+  cluster.has_no_endpoints = true;
+  cluster.reason = fmt::format("the ServiceEntry of {} gives it no endpoint", cluster.host);
 }
 
 }  // namespace wicket::rules

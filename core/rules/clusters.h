@@ -4,13 +4,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "model/workspace.h"
+#include "rules/destination_rules.h"
 #include "rules/lower.h"
+#include "rules/port_protocol.h"
 #include "rules/rule_set.h"
 
 namespace wicket::rules {
@@ -24,51 +27,60 @@ struct DestinationQuery {
   std::uint32_t server_port = 0;  // of the Gateway's server
 };
 
-/// The services that the workload sees, from Services and ServiceEntries, and the subsets of DestinationRules.
+/// A service that the workload sees.
+struct Service {
+  struct Port {
+    std::uint32_t number = 0;
+    Protocol protocol = Protocol::kUnsupported;
+    std::uint32_t target = 0;  // of a ServiceEntry's endpoints; 0: the same number
+  };
+  std::string host{};
+  std::string ns{};
+  std::vector<Port> ports{};
+  std::vector<std::string> addresses{};        // that it is called by, beside its names
+  std::string external_name{};                 // an alias
+  bool is_external = false;                    // outside the mesh
+  bool is_kubernetes = false;                  // a Service, not a host of a ServiceEntry
+  const model::ServiceEntry* entry = nullptr;  // where it comes from one
+
+  [[nodiscard]] const Port* port(std::uint32_t number) const;
+};
+
+/// The services that the workload sees, from Services and ServiceEntries, and the clusters made of them.
 class Registry {
  public:
-  Registry(const model::Workspace& workspace, const Workload& workload, const LowerOptions& options);
+  Registry(const model::Workspace& workspace, const Workload& workload, const LowerOptions& options,
+           std::vector<Problem>& problems);
 
   /// The cluster that a destination means; one object for each name.
   /// Source: Istio core/route/route.go, GetDestinationCluster (R-DST-1, R-DST-2, R-DST-3, R-DST-6).
   [[nodiscard]] ClusterRef cluster(const DestinationQuery& query);
+  /// What requests to a destination are hashed by; nothing when they are not (R-LB-2).
+  [[nodiscard]] std::optional<HashKey> hash_key(const DestinationQuery& query) const;
   /// The clusters of all ports and subsets of services inside the mesh, by host, port and subset.
   [[nodiscard]] std::vector<ClusterRef> mesh_clusters();
+  /// All services, by age: those of Kubernetes first.
+  [[nodiscard]] std::span<const Service> services() const { return services_; }
+  /// The service of this host, that of the namespace if there are several; nullptr when there is none.
+  [[nodiscard]] const Service* find(const std::string& host, std::string_view preferred_ns) const;
 
  private:
-  struct Service {
-    std::string ns{};
-    std::vector<std::uint32_t> ports{};  // all, as R-DST-2 counts them
-    std::vector<std::uint32_t> tcp{};    // those that get a cluster
-    std::string external_name{};         // an alias
-    bool is_external = false;            // outside the mesh
-  };
-  /// Subsets that the DestinationRules of one namespace give to one host.
-  struct Subsets {
-    std::string ns{};
-    std::string host{};
-    std::vector<std::string> names{};
-    bool is_private = false;  // exportTo "."
-    bool is_visible = false;  // to the workload
-  };
-
   void add_services();
   void add_service_entries();
-  void add_subsets();
-  [[nodiscard]] const Service* find(const std::string& host, std::string_view preferred_ns) const;
-  /// Indices of the rules that speak of a host, the closest name first.
-  [[nodiscard]] std::vector<std::size_t> subsets_of(const std::string& host) const;
+  void add(Service service);
+  [[nodiscard]] std::span<const std::size_t> services_of(const std::string& host) const;
+  [[nodiscard]] const DestinationRuleView* rule_for(const std::string& host) const;
   void judge(Cluster& cluster) const;
-  void judge_subset(Cluster& cluster, const std::vector<Service>* services) const;
+  void judge_subset(Cluster& cluster, const DestinationRuleView* rule) const;
+  void add_endpoints(const Service& service, Cluster& cluster) const;
 
   const model::Workspace& workspace_;
   const Workload& workload_;
-  bool closed_world_ = false;
-  std::string_view domain_;
-  std::unordered_map<std::string, std::vector<Service>> services_;
-  std::vector<Subsets> subsets_;
-  std::unordered_map<std::string, std::vector<std::size_t>> exact_;  // host ▸ subsets_
-  std::vector<std::size_t> wildcards_;                               // subsets_ whose host is a wildcard
+  const LowerOptions& options_;
+  std::string domain_;
+  DestinationRules destination_rules_;
+  std::vector<Service> services_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_host_;  // host ▸ services_
   std::unordered_map<std::string, ClusterRef> clusters_;
 };
 

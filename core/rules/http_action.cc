@@ -11,7 +11,8 @@ namespace wicket::rules {
 namespace {
 
 constexpr std::array kRedirectCodes = {301U, 302U, 303U, 307U, 308U};
-constexpr IstioVersion kFirstWithRedirectPrefix{.major = 1, .minor = 31};  // R-RED-3
+constexpr IstioVersion kFirstWithRedirectPrefix{.major = 1, .minor = 31};   // R-RED-3
+constexpr IstioVersion kFirstWithoutRetriesOf503{.major = 1, .minor = 24};  // R-RT-2
 
 std::optional<std::string> text_or_nothing(const model::Text& text) {
   return text->empty() ? std::nullopt : std::optional<std::string>(*text);
@@ -76,6 +77,15 @@ WeightedDestination lower_one(const model::HTTPRouteDestination& entry, const Ht
   return lowered;
 }
 
+void add_hash_key(const model::HTTPRouteDestination& entry, const HttpRule& source, const Lowering& lowering,
+                  Forward& forward) {
+  if (!entry.destination) return;
+  const model::Destination& destination = *entry.destination;
+  DestinationQuery query{.host = *destination.host, .ns = source.own.service->ns, .subset = *destination.subset};
+  if (destination.port && destination.port->number) query.port = *destination.port->number;
+  if (std::optional<HashKey> key = lowering.registry.hash_key(query)) forward.hash_keys.push_back(*std::move(key));
+}
+
 // One destination takes everything, whatever its weight, and its header operations become part of the rule's; of
 // several only those with a weight are left (R-WT-1, R-WT-2, R-HOP-3, R-HOP-4).
 void lower_destinations(const HttpRule& source, const ServerContext& server, const Lowering& lowering, Rule& rule,
@@ -84,6 +94,7 @@ void lower_destinations(const HttpRule& source, const ServerContext& server, con
   if (entries.size() == 1) {
     WeightedDestination only = lower_one(entries[0], source, server, lowering);
     append(rule.headers, std::exchange(only.headers, {}));
+    add_hash_key(entries[0], source, lowering, forward);
     if (!forward.rewrite.authority) forward.rewrite.authority = std::exchange(only.authority, std::nullopt);
     forward.destinations.push_back(std::move(only));
     return;
@@ -92,6 +103,7 @@ void lower_destinations(const HttpRule& source, const ServerContext& server, con
     if (*entry.weight <= 0) continue;
     WeightedDestination& lowered = forward.destinations.emplace_back(lower_one(entry, source, server, lowering));
     lowered.weight = static_cast<std::uint32_t>(*entry.weight);
+    add_hash_key(entry, source, lowering, forward);
   }
   if (!forward.destinations.empty()) return;
   rule.refused = true;  // R-WT-3
@@ -118,7 +130,9 @@ void lower_forward(const HttpRule& source, const ServerContext& server, const Lo
   if (!forward.rewrite.authority) forward.rewrite.authority = std::move(authority_of_headers);  // R-RW-7
   lower_destinations(source, server, lowering, rule, forward);
   if (const auto timeout = source.pick(&model::HTTPRoute::timeout)) forward.timeout = lower_limit(*timeout.value);
-  forward.retries = lower_retries(source.pick(&model::HTTPRoute::retries).value);
+  const RetryDefaults defaults{.status_503 = lowering.mesh.version < kFirstWithoutRetriesOf503,
+                               .is_hashed_to_one = forward.destinations.size() == 1 && !forward.hash_keys.empty()};
+  forward.retries = lower_retries(source.pick(&model::HTTPRoute::retries).value, defaults);
   forward.mirrors = lower_mirrors(source, server, lowering);
   if (const auto fault = source.pick(&model::HTTPRoute::fault)) forward.fault = lower_fault(*fault.value);
   if (const auto cors = source.pick(&model::HTTPRoute::cors_policy))

@@ -33,6 +33,7 @@ std::string_view trim(std::string_view text) {
 // Words stay, numbers become status codes and bring their word along (R-RT-4).
 void lower_conditions(std::string_view text, Retries& retries) {
   retries.retry_on.clear();
+  retries.status_codes.clear();
   while (!text.empty()) {
     const std::size_t comma = text.find(',');
     const std::string_view word = trim(text.substr(0, comma));
@@ -46,8 +47,9 @@ void lower_conditions(std::string_view text, Retries& retries) {
       retries.retry_on.append(retries.retry_on.empty() ? "" : ",").append(word);
     }
   }
+  // Istio puts the comma also where nothing stands in front of it.
   if (!retries.status_codes.empty() && retries.retry_on.find(kByStatusCode) == std::string::npos)
-    retries.retry_on.append(retries.retry_on.empty() ? "" : ",").append(kByStatusCode);
+    retries.retry_on.append(",").append(kByStatusCode);
 }
 
 // Missing is 100 %, an explicit zero switches the mirror off.
@@ -98,8 +100,10 @@ std::optional<std::chrono::milliseconds> lower_limit(const model::Spanned<model:
   return std::chrono::duration_cast<std::chrono::milliseconds>(*duration);
 }
 
-std::optional<Retries> lower_retries(const model::HTTPRetry* retries) {
+std::optional<Retries> lower_retries(const model::HTTPRetry* retries, const RetryDefaults& defaults) {
   Retries lowered{.attempts = 2, .retry_on = std::string(kDefaultRetryOn)};
+  if (defaults.status_503) lowered.status_codes = {503};
+  lowered.ignore_previous_hosts = !defaults.is_hashed_to_one;
   if (retries == nullptr) return lowered;
   if (*retries->attempts <= 0) return std::nullopt;
   lowered.attempts = static_cast<std::uint32_t>(*retries->attempts);

@@ -177,7 +177,9 @@ RuleSet lower(const model::Workspace& workspace, const LowerOptions& options) {
 
   const std::vector<SelectedGateway> gateways = select_gateways(workspace, out.workload, options, out.problems);
   const Bindings bindings(workspace, out.workload, out.problems);
-  Registry registry(workspace, out.workload, options);
+  LowerOptions settled = options;  // with the cluster domain of the input
+  settled.mesh = out.mesh;
+  Registry registry(workspace, out.workload, settled, out.problems);
   Lowering lowering{workspace, out.workload, out.mesh, bindings, registry, out.problems};
 
   const PortTranslation translate(workspace, out.workload);

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/span.h"
+#include "rules/cluster_policy.h"
 #include "rules/problem.h"
 
 namespace wicket::rules {
@@ -114,6 +115,16 @@ enum class Existence : std::uint8_t {
   kMissing,  // certainly not there: 503 NC
 };
 
+using Labels = std::vector<std::pair<std::string, std::string>>;
+
+/// An address that a ServiceEntry lists.
+struct Endpoint {
+  std::string address{};   // an IP address, a name, or unix:///path
+  std::uint32_t port = 0;  // 0: none, of a socket in the file system
+  std::uint32_t weight = 0;
+  Labels labels{};
+};
+
 /// An upstream cluster as Istio names it.
 struct Cluster {
   std::string name{};  // outbound|80|v1|hello.default.svc.cluster.local
@@ -121,7 +132,12 @@ struct Cluster {
   std::uint32_t port = 0;
   std::string subset{};
   Existence existence = Existence::kUnknown;
-  std::string reason{};  // why it is missing
+  std::string reason{};               // why it is missing, or without endpoints
+  bool has_no_endpoints = false;      // certainly: 503 UH (R-REG-2, R-DST-5)
+  std::vector<Endpoint> endpoints{};  // of a ServiceEntry; those of Services are not in manifests
+  Labels subset_labels{};
+  std::string destination_rule{};  // namespace/name of the one that counts; empty: none
+  ClusterPolicy policy{};
 };
 
 using ClusterRef = std::shared_ptr<const Cluster>;
@@ -153,8 +169,8 @@ struct Retries {
   std::string retry_on{};
   std::vector<std::uint32_t> status_codes{};
   std::optional<std::chrono::milliseconds> per_try_timeout{};
-  std::optional<std::chrono::milliseconds> backoff{};
-  std::optional<bool> ignore_previous_hosts{};  // nothing: on, off under consistent hashing
+  std::optional<std::chrono::milliseconds> backoff{};  // base interval; nothing: 25 ms
+  bool ignore_previous_hosts = true;                   // never the same endpoint again, if five draws find another one
   bool remote_localities = false;
 };
 
@@ -197,6 +213,7 @@ struct Forward {
   std::optional<std::chrono::milliseconds> timeout{};  // nothing: none
   std::optional<Retries> retries{};
   std::vector<Mirror> mirrors{};
+  std::vector<HashKey> hash_keys{};  // of all destinations, in their order (R-LB-3)
   Fault fault{};
   std::optional<Cors> cors{};
 };
