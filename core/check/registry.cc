@@ -7,6 +7,7 @@ namespace wicket::check {
 
 extern const Family kDocuments;
 extern const Family kGateways;
+extern const Family kVirtualServices;
 
 std::string_view origin_name(Origin origin) {
   switch (origin) {
@@ -29,7 +30,7 @@ std::string_view origin_name(Origin origin) {
 }
 
 std::span<const Family* const> families() {
-  static constexpr std::array<const Family*, 2> kFamilies = {&kDocuments, &kGateways};
+  static constexpr std::array<const Family*, 3> kFamilies = {&kDocuments, &kGateways, &kVirtualServices};
   return kFamilies;
 }
 

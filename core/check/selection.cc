@@ -83,7 +83,10 @@ Result<Selection> Selection::from(const SelectionRequest& request) {
     }
     return {};
   };
-  if (!request.select.empty()) selection.on_.reset();
+  // Settled at the end: a rule that another one covers comes back where that one is left out.
+  for (const Family* family : families())
+    for (const RuleInfo& rule : family->rules)
+      selection.on_[number_of(rule)] = rule.on_by_default && request.select.empty();
   for (const auto& [entries, on] :
        {std::pair(&request.select, true), {&request.extend_select, true}, {&request.ignore, false}}) {
     if (auto applied = apply(*entries, on); !applied) return tl::unexpected<Error>(applied.error());

@@ -9,6 +9,42 @@ namespace {
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
+RegexFault::Kind kind_of(re2::RE2::ErrorCode code) {
+  using enum RegexFault::Kind;
+  switch (code) {
+    case re2::RE2::ErrorBadEscape:
+      return kEscape;
+    case re2::RE2::ErrorBadCharClass:
+    case re2::RE2::ErrorBadCharRange:
+      return kClass;
+    case re2::RE2::ErrorMissingBracket:
+      return kUnclosedBracket;
+    case re2::RE2::ErrorMissingParen:
+      return kUnclosedParenthesis;
+    case re2::RE2::ErrorUnexpectedParen:
+      return kUnopenedParenthesis;
+    case re2::RE2::ErrorTrailingBackslash:
+      return kTrailingBackslash;
+    case re2::RE2::ErrorRepeatArgument:
+      return kNothingToRepeat;
+    case re2::RE2::ErrorRepeatSize:
+      return kRepeatCount;
+    case re2::RE2::ErrorRepeatOp:
+      return kDoubleRepeat;
+    case re2::RE2::ErrorBadPerlOp:
+      return kPerlOperator;
+    case re2::RE2::ErrorBadNamedCapture:
+      return kGroupName;
+    case re2::RE2::ErrorPatternTooLarge:
+      return kTooLarge;
+    case re2::RE2::NoError:
+    case re2::RE2::ErrorInternal:
+    case re2::RE2::ErrorBadUTF8:
+      return kSyntax;
+  }
+  return kSyntax;
+}
+
 }  // namespace
 
 std::optional<Regex> Regex::compile(std::string_view pattern, std::string* why) {
@@ -18,6 +54,12 @@ std::optional<Regex> Regex::compile(std::string_view pattern, std::string* why) 
     return std::nullopt;
   }
   return Regex(std::move(compiled));
+}
+
+std::optional<RegexFault> Regex::fault_of(std::string_view pattern) {
+  const re2::RE2 compiled(piece(pattern), re2::RE2::Quiet);
+  if (compiled.ok()) return std::nullopt;
+  return RegexFault{.kind = kind_of(compiled.error_code()), .fragment = compiled.error_arg()};
 }
 
 bool Regex::full_match(std::string_view text) const { return re2::RE2::FullMatch(piece(text), *compiled_); }

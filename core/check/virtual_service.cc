@@ -1,0 +1,128 @@
+// WK3xx: what Istio's webhook, and the control plane after it, object to in a VirtualService. The shape of the object
+// as a whole; the rest is in virtual_service_*.cc.
+#include "check/virtual_service.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "check/export_to.h"
+#include "check/registry.h"
+#include "check/run.h"
+#include "check/words.h"
+
+namespace wicket::check {
+namespace {
+
+using model::Resource;
+using model::VirtualService;
+using virtual_service::Subject;
+using virtual_service::wk;
+
+void check_delegate(const Subject& subject) {
+  const VirtualService& spec = subject.spec;
+  if (!spec.gateways.empty())
+    subject
+        .report(wk("WK301"), subject.places.key(spec.gateways.node),
+                "a VirtualService without hosts is a delegate and cannot have gateways")
+        .help("remove gateways, or add the hosts that it is for");
+  if (!spec.tls.empty())
+    subject.report(wk("WK302"), subject.places.key(spec.tls.node), "a delegate VirtualService cannot have tls routes")
+        .help("only http routes can be delegated; add hosts if it is no delegate");
+  if (!spec.tcp.empty())
+    subject.report(wk("WK303"), subject.places.key(spec.tcp.node), "a delegate VirtualService cannot have tcp routes")
+        .help("only http routes can be delegated; add hosts if it is no delegate");
+}
+
+void check_sections(const Subject& subject) {
+  const VirtualService& spec = subject.spec;
+  if (!subject.surely_empty(spec.http, spec.node, "http") || !subject.surely_empty(spec.tls, spec.node, "tls") ||
+      !subject.surely_empty(spec.tcp, spec.node, "tcp"))
+    return;
+  subject.report(wk("WK308"), subject.places.key(spec.node), "a VirtualService needs http, tls or tcp routes")
+      .help("add http with at least one route");
+}
+
+void check_routes(const Subject& subject) {
+  using namespace virtual_service;
+  const VirtualService& spec = subject.spec;
+  for (std::size_t i = 0; i < spec.http.size(); ++i) {
+    const model::HTTPRoute& route = spec.http[i];
+    check_actions(subject, route, i);
+    check_matches(subject, route);
+    check_header_operations(subject, route);
+    if (route.cors_policy) check_cors(subject, *route.cors_policy);
+    if (route.fault) check_faults(subject, *route.fault);
+    check_mirrors(subject, route);
+    if (route.retries) check_retries(subject, *route.retries);
+    check_route_destinations(subject, route);
+  }
+  for (const model::TLSRoute& route : spec.tls) check_tls(subject, route);
+  for (const model::TCPRoute& route : spec.tcp) check_tcp(subject, route);
+}
+
+bool has_gateway_semantics(const Resource& resource) {
+  const auto* annotation = resource.metadata.annotations.find("internal.istio.io/route-semantics");
+  return annotation != nullptr && *annotation->value == "gateway";
+}
+
+void check_virtual_service(Subject& subject) {
+  const VirtualService& spec = subject.spec;
+  subject.is_delegate = subject.surely_empty(spec.hosts, spec.node, "hosts");
+  subject.names_mesh =
+      std::ranges::any_of(spec.gateways, [](const model::Text& gateway) { return *gateway == "mesh"; });
+  subject.applies_to_mesh = subject.names_mesh || subject.surely_empty(spec.gateways, spec.node, "gateways");
+  subject.has_gateway_semantics = has_gateway_semantics(subject.resource);
+  if (subject.is_delegate) check_delegate(subject);
+  check_gateways(subject);
+  check_hosts(subject);
+  check_sections(subject);
+  check_routes(subject);
+}
+
+/// Conditions on headers and parameters whose value is null, which decoding passed over.
+void check_null_conditions(const model::ParsedFile& file, Reporter& out) {
+  for (const model::Problem& problem : file.problems) {
+    if (problem.kind != model::ProblemKind::kNullCondition) continue;
+    const Resource* resource =
+        problem.resource < 0 ? nullptr : &file.resources[static_cast<std::size_t>(problem.resource)];
+    const Place place{.span = problem.document->span(problem.node),
+                      .document = problem.document,
+                      .node = problem.node,
+                      .resource = resource};
+    out.report(wk("WK322"), place, "the condition on {} is null; use {{}} to ask only that it is present",
+               quoted(problem.text))
+        .help("the API server drops the key, and the condition with it: write {} or a condition");
+  }
+}
+
+void run_virtual_services(const CheckInput& in, Reporter& out) {
+  Patterns patterns;
+  for (const auto& file : in.workspace.files()) {
+    const UnknownFields unknown_fields(*file);
+    for (const Resource& resource : file->resources) {
+      check_export_to(resource, out);
+      const auto* spec = std::get_if<VirtualService>(&resource.spec);
+      if (spec == nullptr) continue;
+      Subject subject{.resource = resource,
+                      .spec = *spec,
+                      .places = Places(resource),
+                      .out = out,
+                      .unknown_fields = unknown_fields,
+                      .patterns = patterns,
+                      .ns = in.workspace.ns_of(resource),
+                      .cluster_domain = in.workspace.options().cluster_domain};
+      check_virtual_service(subject);
+    }
+    check_null_conditions(*file, out);
+  }
+}
+
+}  // namespace
+
+extern const Family kVirtualServices;
+constinit const Family kVirtualServices{.prefix = "WK3",
+                                        .title = "VirtualService",
+                                        .rules = virtual_service::kVirtualServiceRules,
+                                        .run = run_virtual_services};
+
+}  // namespace wicket::check
