@@ -95,11 +95,21 @@ class Compiler {
     route.headers.push_back(std::move(header));
   }
 
+  static bool only_forwards(const rules::Forward& forward) {
+    const rules::Rewrite& rewrite = forward.rewrite;
+    return !rewrite.uri && !rewrite.regex && !rewrite.authority && !forward.fault.delay && !forward.fault.abort &&
+           !forward.cors && std::ranges::none_of(forward.destinations, [](const rules::WeightedDestination& d) {
+             return d.authority || d.cluster->existence == rules::Existence::kMissing;
+           });
+  }
+
   void add_action(Route& route) {
     const auto* forward = std::get_if<rules::Forward>(&route.rule->action);
     if (forward == nullptr) return;
+    route.destinations = forward->destinations;
     for (const rules::WeightedDestination& destination : forward->destinations)
       route.total_weight += destination.weight;
+    route.only_forwards = only_forwards(*forward);
     if (const auto& rewrite = forward->rewrite.regex)
       route.rewrite = regex(rewrite->pattern, rewrite->span, *route.rule);
     if (!forward->cors) return;
@@ -140,12 +150,13 @@ class Compiler {
     HostTable table{.source = &written, .refused = written.refused, .index = {}, .hosts = {}};
     table.hosts.reserve(written.hosts.size());
     for (const rules::VirtualHost& host : written.hosts) {
-      VirtualHost compiled{.source = &host, .routes = {}};
+      VirtualHost compiled{.source = &host, .require_tls = host.require_tls, .routes = {}, .index = {}};
       compiled.routes.reserve(host.rules.size());
       for (const rules::RuleRef& rule : host.rules) {
         compiled.routes.push_back(route_of(rule));
         table.refused |= std::ranges::find(refused_, rule.get()) != refused_.end();
       }
+      compiled.index = PathIndex(compiled.routes);
       table.index.add(host.domain, table.hosts.size());
       table.hosts.push_back(std::move(compiled));
     }

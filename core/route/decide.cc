@@ -4,6 +4,7 @@
 #include "route/decide.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <variant>
 
@@ -16,7 +17,14 @@ namespace {
 
 using rules::ChainKind;
 
-constexpr std::string_view kAuthorityPunctuation = "-._~%!$&'()[]*+,;=:";
+// Bytes that an authority may hold. Source: Envoy header_utility.cc, authorityIsValid (R-PRE-4).
+constexpr std::array<bool, 256> kOfAuthority = [] {
+  std::array<bool, 256> table{};
+  for (const std::uint8_t c : std::string_view("-._~%!$&'()[]*+,;=:")) table[c] = true;
+  for (std::uint8_t c = '0'; c <= '9'; ++c) table[c] = true;
+  for (std::uint8_t c = 'a'; c <= 'z'; ++c) table[c] = table[c - 0x20] = true;
+  return table;
+}();
 constexpr std::uint32_t kFaultSteps = 1'000'000;  // a chance of 100 % (R-FLT-1)
 
 // One request on its way; `out` is what is decided so far.
@@ -25,7 +33,7 @@ struct Walk {
   const RequestView& request;
   const Draw& draw;
   Trace* trace;
-  Decision out;
+  Decision& out;
 };
 
 void end(Walk& walk, Outcome outcome, Stage stage, std::uint32_t status = 0) {
@@ -126,12 +134,8 @@ void reject(Walk& walk, std::uint32_t status, std::string_view flag, std::string
   walk.out.details = details;
 }
 
-// Source: Envoy header_utility.cc, authorityIsValid (R-PRE-4).
 bool is_valid_authority(std::string_view authority) {
-  return std::ranges::all_of(authority, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           kAuthorityPunctuation.find(c) != std::string_view::npos;
-  });
+  return std::ranges::all_of(authority, [](char c) { return kOfAuthority[static_cast<std::uint8_t>(c)]; });
 }
 
 // Whether the request makes sense; the path comes out as the rest of the stages see it.
@@ -200,11 +204,9 @@ bool takes(const Route& route, const Subject& subject, HeaderLines lines) {
 const Route* find_route(Walk& walk, const VirtualHost& host, const Subject& subject) {
   if (walk.request.method == "CONNECT") return nullptr;
   const HeaderLines lines = walk.table.header_lines();
+  if (walk.trace == nullptr)
+    return host.index.first(subject.path, [&](const Route& route) { return takes(route, subject, lines); });
   for (const std::shared_ptr<const Route>& route : host.routes) {
-    if (walk.trace == nullptr) {
-      if (takes(*route, subject, lines)) return route.get();
-      continue;
-    }
     std::optional<FailedPredicate> failure = first_failure(*route, subject, lines);
     TriedRule& tried = walk.trace->tried.emplace_back();
     tried.route = route.get();
@@ -317,6 +319,10 @@ void run_route(Walk& walk, const Route& route, const Subject& subject) {
     walk.out.details = "upgrade_failed";
     return;
   }
+  if (route.only_forwards) {
+    choose(walk, route.destinations);
+    return end(walk, Outcome::kForward, Stage::kRoute);
+  }
   std::visit([&](const auto& action) { run(walk, action, subject); }, route.rule->action);
 }
 
@@ -340,7 +346,7 @@ void run_http(Walk& walk) {
 
   const VirtualHost* host = find_host(walk);
   if (host == nullptr) return not_found(walk, Stage::kVirtualHost);
-  if (host->source->require_tls && proto != "https") {
+  if (host->require_tls && proto != "https") {
     answer(walk, Outcome::kHttpsRedirect, Stage::kVirtualHost, 301);
     walk.out.details = "direct_response";
     walk.out.location = https_location(subject);
@@ -360,9 +366,10 @@ bool fires(double percent, const std::optional<std::uint64_t>& draw) {
 }
 
 Decision decide(const RouteTable& table, const RequestView& request, const Draw& draw, Trace* trace) {
-  Walk walk{.table = table, .request = request, .draw = draw, .trace = trace, .out = {}};
+  Decision out;
+  Walk walk{.table = table, .request = request, .draw = draw, .trace = trace, .out = out};
   if (pass_connection(walk)) run_http(walk);
-  return std::move(walk.out);
+  return out;
 }
 
 }  // namespace wicket::route

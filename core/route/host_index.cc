@@ -1,13 +1,57 @@
 #include "route/host_index.h"
 
 #include <algorithm>
+#include <cstring>
+#include <functional>
 
 namespace wicket::route {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 
+std::uint32_t hash_of(std::string_view name) {
+  return static_cast<std::uint32_t>(std::hash<std::string_view>()(name));
+}
+
 }  // namespace
+
+// The slot of the name, or the free one where it belongs.
+std::size_t HostIndex::Names::slot_of(std::string_view name, std::uint32_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
+    const Slot& slot = slots_[i];
+    if (slot.value == kFree) return i;
+    if (slot.hash == hash && slot.size == name.size() &&
+        std::memcmp(bytes_.data() + slot.offset, name.data(), name.size()) == 0)
+      return i;
+  }
+}
+
+void HostIndex::Names::grow() {
+  std::vector<Slot> old(std::max<std::size_t>(8, slots_.size() * 2));
+  old.swap(slots_);
+  for (const Slot& slot : old)
+    if (slot.value != kFree) slots_[slot_of(std::string_view(bytes_).substr(slot.offset, slot.size), slot.hash)] = slot;
+}
+
+void HostIndex::Names::add(std::string_view name, std::size_t value) {
+  if (used_ * 2 >= slots_.size()) grow();
+  const std::uint32_t hash = hash_of(name);
+  Slot& slot = slots_[slot_of(name, hash)];
+  if (slot.value != kFree) return;
+  slot = {.hash = hash,
+          .value = static_cast<std::uint32_t>(value),
+          .offset = static_cast<std::uint32_t>(bytes_.size()),
+          .size = static_cast<std::uint32_t>(name.size())};
+  bytes_ += name;
+  ++used_;
+}
+
+std::optional<std::size_t> HostIndex::Names::find(std::string_view name) const {
+  if (slots_.empty()) return std::nullopt;
+  const Slot& slot = slots_[slot_of(name, hash_of(name))];
+  return slot.value == kFree ? std::nullopt : std::optional<std::size_t>(slot.value);
+}
 
 void HostIndex::add(std::string_view domain, std::size_t value) {
   if (domain == "*") {
@@ -17,7 +61,7 @@ void HostIndex::add(std::string_view domain, std::size_t value) {
   } else if (domain.ends_with('*')) {
     add_wildcard(prefixes_, domain.substr(0, domain.size() - 1), value);
   } else {
-    exact_.try_emplace(std::string(domain), value);
+    exact_.add(domain, value);
   }
 }
 
@@ -25,21 +69,19 @@ void HostIndex::add_wildcard(std::vector<Bucket>& buckets, std::string_view rest
   auto place = std::ranges::lower_bound(buckets, rest.size(), std::greater(), &Bucket::length);
   if (place == buckets.end() || place->length != rest.size())
     place = buckets.insert(place, Bucket{.length = rest.size(), .names = {}});
-  place->names.try_emplace(std::string(rest), value);
+  place->names.add(rest, value);
 }
 
 // A wildcard stands for at least one byte.
 std::optional<std::size_t> HostIndex::find(std::string_view host) const {
-  if (const auto found = exact_.find(host); found != exact_.end()) return found->second;
+  if (const auto found = exact_.find(host)) return found;
   for (const Bucket& bucket : suffixes_) {
     if (bucket.length >= host.size()) continue;
-    const auto found = bucket.names.find(host.substr(host.size() - bucket.length));
-    if (found != bucket.names.end()) return found->second;
+    if (const auto found = bucket.names.find(host.substr(host.size() - bucket.length))) return found;
   }
   for (const Bucket& bucket : prefixes_) {
     if (bucket.length >= host.size()) continue;
-    const auto found = bucket.names.find(host.substr(0, bucket.length));
-    if (found != bucket.names.end()) return found->second;
+    if (const auto found = bucket.names.find(host.substr(0, bucket.length))) return found;
   }
   return any_;
 }

@@ -3,11 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace wicket::route {
@@ -23,11 +21,28 @@ class HostIndex {
   [[nodiscard]] std::optional<std::size_t> find(std::string_view host) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  /// Names and what they stand for, in flat memory: of many thousands a look-up touches two places.
+  class Names {
+   public:
+    void add(std::string_view name, std::size_t value);
+    [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
+
+   private:
+    struct Slot {
+      std::uint32_t hash = 0;
+      std::uint32_t value = kFree;
+      std::uint32_t offset = 0;  // of the name, in bytes_
+      std::uint32_t size = 0;
+    };
+    static constexpr std::uint32_t kFree = UINT32_MAX;
+
+    [[nodiscard]] std::size_t slot_of(std::string_view name, std::uint32_t hash) const;
+    void grow();
+
+    std::vector<Slot> slots_;  // a power of two of them, at most half in use
+    std::size_t used_ = 0;
+    std::string bytes_;
   };
-  using Names = std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>>;
   /// Wildcards of one length, without their '*'.
   struct Bucket {
     std::size_t length = 0;

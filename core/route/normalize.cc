@@ -3,6 +3,8 @@
 
 #include "route/normalize.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -28,8 +30,15 @@ constexpr bool must_escape(char c) {
   return byte <= 0x20 || byte >= 0x7f || std::string_view("\"<>^`{|}").find(c) != std::string_view::npos;
 }
 
-// Bytes at which something can happen; a path without them is normal already, but for "//".
-constexpr bool is_plain(char c) { return c != '.' && c != '%' && c != '\\' && !must_escape(c); }
+// Bytes at which nothing can happen; a path of nothing else is normal already, but for "//".
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> table{};
+  for (int i = 0; i < 256; ++i) {
+    const char c = static_cast<char>(i);
+    table[static_cast<std::size_t>(i)] = c != '.' && c != '%' && c != '\\' && !must_escape(c);
+  }
+  return table;
+}();
 
 // The value of the escape at `at`; nothing when there is none.
 std::optional<char> escape_at(std::string_view path, std::size_t at) {
@@ -132,7 +141,7 @@ class Normalizer {
 bool needs_work(std::string_view path, const NormalizeOptions& options) {
   if (options.resolve_dots)
     for (const char c : path)
-      if (!is_plain(c)) return true;
+      if (!kPlain[static_cast<std::uint8_t>(c)]) return true;
   return options.merge_slashes && path.find("//") != std::string_view::npos;
 }
 
@@ -145,7 +154,10 @@ void merge_slashes(std::string& path) {
 
 }  // namespace
 
-std::string_view path_of(std::string_view target) { return target.substr(0, target.find_first_of("?#")); }
+std::string_view path_of(std::string_view target) {
+  const auto end = std::ranges::find_if(target, [](char c) { return c == '?' || c == '#'; });
+  return target.substr(0, static_cast<std::size_t>(end - target.begin()));
+}
 
 std::string_view query_of(std::string_view target) {
   const std::size_t mark = target.find('?');

@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace wicket::route {
@@ -70,6 +71,16 @@ std::string Regex::replace_all(std::string_view text, std::string_view substitut
   if (compiled_->CheckRewriteString(piece(substitution), &why))
     re2::RE2::GlobalReplace(&replaced, *compiled_, piece(substitution));
   return replaced;
+}
+
+// What lies between two texts begins with what both of them begin with.
+std::string Regex::literal_prefix() const {
+  constexpr int kMaxBytes = 256;
+  std::string least;
+  std::string greatest;
+  if (!compiled_->PossibleMatchRange(&least, &greatest, kMaxBytes)) return {};
+  least.erase(std::ranges::mismatch(least, greatest).in1, least.end());
+  return least;
 }
 
 int Regex::program_size() const { return compiled_->ProgramSize(); }

@@ -49,6 +49,8 @@ class Regex {
   /// The text with each match, left to right, replaced; \1 to \9 are groups, \0 is the match. A substitution with a
   /// group that is not there changes nothing.
   [[nodiscard]] std::string replace_all(std::string_view text, std::string_view substitution) const;
+  /// Bytes that every text which the pattern takes begins with; as many as RE2 can tell, perhaps none.
+  [[nodiscard]] std::string literal_prefix() const;
   /// Size of the program, which Envoy limits (R-MATCH-3).
   [[nodiscard]] int program_size() const;
 
