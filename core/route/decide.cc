@@ -4,7 +4,6 @@
 #include "route/decide.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <variant>
 
@@ -17,14 +16,6 @@ namespace {
 
 using rules::ChainKind;
 
-// Bytes that an authority may hold. Source: Envoy header_utility.cc, authorityIsValid (R-PRE-4).
-constexpr std::array<bool, 256> kOfAuthority = [] {
-  std::array<bool, 256> table{};
-  for (const std::uint8_t c : std::string_view("-._~%!$&'()[]*+,;=:")) table[c] = true;
-  for (std::uint8_t c = '0'; c <= '9'; ++c) table[c] = true;
-  for (std::uint8_t c = 'a'; c <= 'z'; ++c) table[c] = table[c - 0x20] = true;
-  return table;
-}();
 constexpr std::uint32_t kFaultSteps = 1'000'000;  // a chance of 100 % (R-FLT-1)
 
 // One request on its way; `out` is what is decided so far.
@@ -134,16 +125,12 @@ void reject(Walk& walk, std::uint32_t status, std::string_view flag, std::string
   walk.out.details = details;
 }
 
-bool is_valid_authority(std::string_view authority) {
-  return std::ranges::all_of(authority, [](char c) { return kOfAuthority[static_cast<std::uint8_t>(c)]; });
-}
-
 // Whether the request makes sense; the path comes out as the rest of the stages see it.
-bool pass_codec(Walk& walk, std::string& storage, std::string_view& target) {
+bool pass_codec(Walk& walk, const LookupName& host, std::string& storage, std::string_view& target) {
   const RequestView& request = walk.request;
   if (request.version == HttpVersion::kHttp10) return reject(walk, 426, "", "low_version"), false;
   if (request.authority.empty()) return reject(walk, 400, "", "missing_host_header"), false;
-  if (!is_valid_authority(request.authority)) return reject(walk, 400, "DPE", "http1.invalid_authority"), false;
+  if (!host.is_valid()) return reject(walk, 400, "DPE", "http1.invalid_authority"), false;
   if (request.method == "CONNECT") {
     target = request.target;  // no route takes it (R-PRE-11)
     return true;
@@ -158,15 +145,11 @@ bool pass_codec(Walk& walk, std::string& storage, std::string_view& target) {
 
 // ---- virtual host and route ----
 
-const VirtualHost* find_host(Walk& walk) {
-  const HostTable& hosts = walk.table.host_table(*walk.out.chain);
+void enter(Walk& walk, const HostTable& hosts, const LookupName& name, const VirtualHost* host) {
   walk.out.table = hosts.source;
   walk.out.refused_config |= hosts.refused;
-  const LookupName name(walk.request.authority);
   if (walk.trace != nullptr) walk.trace->host = name.view();
-  const VirtualHost* host = hosts.find(name.view());
   if (host != nullptr) walk.out.virtual_host = host->source;
-  return host;
 }
 
 // Why a route does not take the request, for a trace; nothing when it does.
@@ -200,9 +183,9 @@ bool takes(const Route& route, const Subject& subject, HeaderLines lines) {
          std::ranges::all_of(route.query_params, [&](const auto& q) { return check(q, subject).holds; });
 }
 
-// The first route that takes the request; nullptr when none does (R-MATCH-2, R-VSEL-4).
-const Route* find_route(Walk& walk, const VirtualHost& host, const Subject& subject) {
-  if (walk.request.method == "CONNECT") return nullptr;
+// The first route that takes the request (R-MATCH-2, R-VSEL-4).
+FoundRoute find_route(Walk& walk, const VirtualHost& host, const Subject& subject) {
+  if (walk.request.method == "CONNECT") return {};
   const HeaderLines lines = walk.table.header_lines();
   if (walk.trace == nullptr)
     return host.index.first(subject.path, [&](const Route& route) { return takes(route, subject, lines); });
@@ -211,10 +194,10 @@ const Route* find_route(Walk& walk, const VirtualHost& host, const Subject& subj
     TriedRule& tried = walk.trace->tried.emplace_back();
     tried.route = route.get();
     tried.matched = !failure;
-    if (!failure) return route.get();
+    if (!failure) return {route.get(), route->only_forwards, route->destinations};
     tried.failed = *std::move(failure);
   }
-  return nullptr;
+  return {};
 }
 
 // ---- filters ----
@@ -312,24 +295,29 @@ bool is_refused_upgrade(const RequestView& request) {
   return !upgrade.empty() && !same_name(upgrade, "websocket") && !same_name(upgrade, "h2c");
 }
 
-void run_route(Walk& walk, const Route& route, const Subject& subject) {
-  walk.out.route = &route;
+void run_route(Walk& walk, const FoundRoute& found, const Subject& subject) {
+  walk.out.route = found.route;
   if (is_refused_upgrade(walk.request)) {
     answer(walk, Outcome::kRefused, Stage::kFilter, 403);
     walk.out.details = "upgrade_failed";
     return;
   }
-  if (route.only_forwards) {
-    choose(walk, route.destinations);
+  if (found.only_forwards) {
+    choose(walk, found.destinations);
     return end(walk, Outcome::kForward, Stage::kRoute);
   }
-  std::visit([&](const auto& action) { run(walk, action, subject); }, route.rule->action);
+  std::visit([&](const auto& action) { run(walk, action, subject); }, found.route->rule->action);
 }
 
 void run_http(Walk& walk) {
+  const LookupName name(walk.request.authority);
+  const HostTable& hosts = walk.table.host_table(*walk.out.chain);
+  const VirtualHost* const host =
+      hosts.find(name.view());  // early: its index is on its way while the path is looked at
+  if (host != nullptr) host->index.prefetch();
   std::string storage;
   std::string_view target;
-  if (!pass_codec(walk, storage, target)) return;
+  if (!pass_codec(walk, name, storage, target)) return;
   const std::string_view connection = walk.request.tls ? "https" : "http";
   // With no trusted proxies the client's x-forwarded-proto is replaced by the connection's (R-REDIR-4, R-EDGE-3).
   const bool trusted = walk.table.rules().mesh.trusted_proxies > 0;
@@ -344,7 +332,7 @@ void run_http(Walk& walk) {
   if (target != walk.request.target) walk.out.target = std::string(target);
   if (walk.trace != nullptr) walk.trace->path = subject.path;
 
-  const VirtualHost* host = find_host(walk);
+  enter(walk, hosts, name, host);
   if (host == nullptr) return not_found(walk, Stage::kVirtualHost);
   if (host->require_tls && proto != "https") {
     answer(walk, Outcome::kHttpsRedirect, Stage::kVirtualHost, 301);
@@ -352,9 +340,9 @@ void run_http(Walk& walk) {
     walk.out.location = https_location(subject);
     return;
   }
-  const Route* route = find_route(walk, *host, subject);
-  if (route == nullptr) return not_found(walk, Stage::kRoute);
-  run_route(walk, *route, subject);
+  const FoundRoute found = find_route(walk, *host, subject);
+  if (found.route == nullptr) return not_found(walk, Stage::kRoute);
+  run_route(walk, found, subject);
 }
 
 }  // namespace

@@ -1,17 +1,29 @@
 #include "route/host_index.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <functional>
 
 namespace wicket::route {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+// Bytes that an authority may hold.
+constexpr std::array<bool, 256> kOfAuthority = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view("-._~%!$&'()[]*+,;=:")) table[static_cast<std::uint8_t>(c)] = true;
+  for (std::uint8_t c = '0'; c <= '9'; ++c) table[c] = true;
+  for (std::uint8_t c = 'a'; c <= 'z'; ++c) table[c] = table[c - 0x20U] = true;
+  return table;
+}();
 
-std::uint32_t hash_of(std::string_view name) {
-  return static_cast<std::uint32_t>(std::hash<std::string_view>()(name));
-}
+constexpr std::array<char, 256> kLowered = [] {
+  std::array<char, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) table[i] = static_cast<char>(i >= 'A' && i <= 'Z' ? i | 0x20U : i);
+  return table;
+}();
+
+std::uint32_t hash_of(std::string_view name) { return static_cast<std::uint32_t>(std::hash<std::string_view>()(name)); }
 
 }  // namespace
 
@@ -87,21 +99,26 @@ std::optional<std::size_t> HostIndex::find(std::string_view host) const {
 }
 
 std::string_view without_port(std::string_view authority) {
-  const std::size_t colon = authority.rfind(':');
-  const std::size_t bracket = authority.rfind(']');
-  if (colon == std::string_view::npos || (bracket != std::string_view::npos && bracket > colon)) return authority;
-  return authority.substr(0, colon);
+  for (std::size_t i = authority.size(); i-- > 0;) {
+    if (authority[i] == ':') return authority.substr(0, i);
+    if (authority[i] == ']') break;
+  }
+  return authority;
 }
 
 LookupName::LookupName(std::string_view authority) {
-  const std::string_view host = without_port(authority);
-  if (host.size() > sizeof(short_)) {
-    long_.resize(host.size());
-    std::ranges::transform(host, long_.begin(), lower);
-    return;
+  char* out = short_;
+  if (authority.size() > sizeof(short_)) {
+    long_.resize(authority.size());
+    out = long_.data();
   }
-  std::ranges::transform(host, short_, lower);
-  size_ = host.size();
+  bool is_valid = true;
+  for (std::size_t i = 0; i < authority.size(); ++i) {
+    out[i] = kLowered[static_cast<std::uint8_t>(authority[i])];
+    is_valid &= kOfAuthority[static_cast<std::uint8_t>(authority[i])];
+  }
+  is_valid_ = is_valid;
+  size_ = without_port({out, authority.size()}).size();
 }
 
 }  // namespace wicket::route

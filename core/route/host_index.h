@@ -62,11 +62,15 @@ class HostIndex {
 class LookupName {
  public:
   explicit LookupName(std::string_view authority);
-  [[nodiscard]] std::string_view view() const { return long_.empty() ? std::string_view(short_, size_) : long_; }
+  [[nodiscard]] std::string_view view() const { return {long_.empty() ? short_ : long_.data(), size_}; }
+  /// Whether the authority, port included, holds only bytes that one may hold.
+  /// Source: Envoy header_utility.cc, authorityIsValid (R-PRE-4).
+  [[nodiscard]] bool is_valid() const { return is_valid_; }
 
  private:
   char short_[128];  // names longer than this are rare enough to allocate for
   std::size_t size_ = 0;
+  bool is_valid_ = true;
   std::string long_;
 };
 

@@ -30,15 +30,23 @@ constexpr bool must_escape(char c) {
   return byte <= 0x20 || byte >= 0x7f || std::string_view("\"<>^`{|}").find(c) != std::string_view::npos;
 }
 
-// Bytes at which nothing can happen; a path of nothing else is normal already, but for "//".
-constexpr std::array<bool, 256> kPlain = [] {
-  std::array<bool, 256> table{};
-  for (int i = 0; i < 256; ++i) {
+enum class Byte : std::uint8_t {
+  kPlain,    // nothing can happen; a path of nothing else is normal already, but for "//"
+  kSpecial,  // a dot, an escape …
+  kEnd       // the path ends here
+};
+
+constexpr std::array<Byte, 256> kBytes = [] {
+  std::array<Byte, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) {
     const char c = static_cast<char>(i);
-    table[static_cast<std::size_t>(i)] = c != '.' && c != '%' && c != '\\' && !must_escape(c);
+    if (c == '.' || c == '%' || c == '\\' || must_escape(c)) table[i] = Byte::kSpecial;
+    if (c == '?' || c == '#') table[i] = Byte::kEnd;
   }
   return table;
 }();
+
+Byte kind_of(char c) { return kBytes[static_cast<std::uint8_t>(c)]; }
 
 // The value of the escape at `at`; nothing when there is none.
 std::optional<char> escape_at(std::string_view path, std::size_t at) {
@@ -138,13 +146,6 @@ class Normalizer {
   std::size_t at_ = 0;
 };
 
-bool needs_work(std::string_view path, const NormalizeOptions& options) {
-  if (options.resolve_dots)
-    for (const char c : path)
-      if (!kPlain[static_cast<std::uint8_t>(c)]) return true;
-  return options.merge_slashes && path.find("//") != std::string_view::npos;
-}
-
 void merge_slashes(std::string& path) {
   std::size_t kept = 0;
   for (const char c : path)
@@ -155,7 +156,7 @@ void merge_slashes(std::string& path) {
 }  // namespace
 
 std::string_view path_of(std::string_view target) {
-  const auto end = std::ranges::find_if(target, [](char c) { return c == '?' || c == '#'; });
+  const auto end = std::ranges::find(target, Byte::kEnd, kind_of);
   return target.substr(0, static_cast<std::size_t>(end - target.begin()));
 }
 
@@ -166,17 +167,24 @@ std::string_view query_of(std::string_view target) {
 
 std::optional<std::string_view> normalize_target(std::string_view target, const NormalizeOptions& options,
                                                  std::string& storage) {
-  target = target.substr(0, target.find('#'));
-  const std::string_view path = target.substr(0, target.find('?'));
-  if (!needs_work(path, options)) return target;
+  std::size_t end = 0;
+  bool is_plain = true;
+  for (; end < target.size() && kind_of(target[end]) != Byte::kEnd; ++end)
+    is_plain &= kind_of(target[end]) == Byte::kPlain;
+  const std::string_view path = target.substr(0, end);
+  const std::string_view behind = target.substr(end);
+  const std::string_view query = behind.substr(0, behind.find('#'));
+  const bool resolve = options.resolve_dots && !is_plain;
+  const bool merge = options.merge_slashes && path.find("//") != std::string_view::npos;
+  if (!resolve && !merge) return target.substr(0, path.size() + query.size());
   storage.clear();
-  if (!options.resolve_dots) {
+  if (!resolve) {
     storage = path;
   } else if (!Normalizer(path, options, storage).run()) {
     return std::nullopt;
   }
   if (options.merge_slashes) merge_slashes(storage);
-  storage += target.substr(path.size());
+  storage += query;
   return storage;
 }
 

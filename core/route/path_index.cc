@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <deque>
 #include <string>
+#include <vector>
 
 #include "route/table.h"
 
@@ -26,7 +27,8 @@ class PathIndexBuilder {
  public:
   void add(const Route& route, std::uint32_t position) {
     const bool has_more = !route.headers.empty() || !route.query_params.empty();
-    Key key{.text = {}, .list = PathIndex::kPrefixList, .entry = position << 1U | (has_more ? 1U : 0U), .route = &route};
+    Key key{
+        .text = {}, .list = PathIndex::kPrefixList, .entry = position << 1U | (has_more ? 1U : 0U), .route = &route};
     bool folds = false;
     if (route.path_wanted != nullptr) {
       if (route.path.never) return;
@@ -61,8 +63,12 @@ class PathIndexBuilder {
 
   [[nodiscard]] PathIndex finish() && {
     PathIndex index;
-    index.plain_ = block_of(plain_);
-    index.folded_ = block_of(folded_);
+    std::size_t words = 0;
+    index.plain_ = block_of(plain_, words);
+    index.prefetched_ = static_cast<std::uint32_t>(
+        std::min((words * sizeof(std::uint32_t) + PathIndex::kCacheLine - 1) / PathIndex::kCacheLine,
+                 PathIndex::kMaxPrefetched));
+    index.folded_ = block_of(folded_, words);
     return index;
   }
 
@@ -73,7 +79,7 @@ class PathIndexBuilder {
     std::uint32_t entry = 0;
     const Route* route = nullptr;
   };
-  using Block = PathIndex::Block;
+  using Block = std::vector<std::uint32_t>;
   using Keys = std::span<const Key>;
 
   /// Keys that share their first `depth` bytes, and the word where the place of their node belongs.
@@ -89,6 +95,13 @@ class PathIndexBuilder {
     if (!bytes.empty()) std::memcpy(block.data() + at, bytes.data(), bytes.size());
   }
 
+  static void put_pointer(Block& block, const void* place) {
+    const std::size_t at = block.size();
+    block.resize(at + 2);
+    static_assert(sizeof place <= 2 * sizeof block[0]);
+    std::memcpy(&block[at], &place, sizeof place);
+  }
+
   static void put_list(Block& block, Keys keys, std::uint32_t list, std::size_t head) {
     const auto count = static_cast<std::uint32_t>(std::ranges::count(keys, list, &Key::list));
     if (count == 0) return;
@@ -96,11 +109,12 @@ class PathIndexBuilder {
     block.push_back(count);
     for (const Key& key : keys) {
       if (key.list != list) continue;
-      std::uint32_t pointer[PathIndex::kEntryWords - 1] = {};
-      static_assert(sizeof pointer >= sizeof key.route);
-      std::memcpy(pointer, &key.route, sizeof key.route);
+      const std::span destinations = key.route->destinations;
+      const bool only_forwards = key.route->only_forwards;
       block.push_back(key.entry);
-      block.insert(block.end(), std::begin(pointer), std::end(pointer));
+      block.push_back(only_forwards ? static_cast<std::uint32_t>(destinations.size()) << 1U | 1U : 0U);
+      put_pointer(block, key.route);
+      put_pointer(block, destinations.data());
     }
   }
 
@@ -143,9 +157,9 @@ class PathIndexBuilder {
       put_list(block, ends_here, list, head);
   }
 
-  static Block block_of(std::vector<Key>& keys) {
+  static PathIndex::Block block_of(std::vector<Key>& keys, std::size_t& words) {
+    if (keys.empty()) return nullptr;
     Block block;
-    if (keys.empty()) return block;
     std::ranges::stable_sort(keys, {}, &Key::text);  // keeps the order of the routes
     std::deque<Pending> queue = {{.keys = keys}};
     while (!queue.empty()) {
@@ -153,8 +167,10 @@ class PathIndexBuilder {
       queue.pop_front();
       put_node(next, queue, block);
     }
-    block.shrink_to_fit();
-    return block;
+    auto kept = std::make_unique<std::uint32_t[]>(block.size());
+    std::ranges::copy(block, kept.get());
+    words = block.size();
+    return kept;
   }
 
   std::vector<Key> plain_;

@@ -34,12 +34,12 @@ struct Route {
   std::vector<StringMatcher> allow_origins;
 };
 
-/// The routes of one domain, in the order in which they are tried.
-struct VirtualHost {
+/// The routes of one domain, in the order in which they are tried. One cache line.
+struct alignas(64) VirtualHost {
   const rules::VirtualHost* source = nullptr;
   bool require_tls = false;
-  std::vector<std::shared_ptr<const Route>> routes;
   PathIndex index;  // of the routes
+  std::vector<std::shared_ptr<const Route>> routes;
 };
 
 struct HostTable {
