@@ -252,10 +252,22 @@ bool replace_property(std::string& pattern, const RegexFault& fault) {
   return true;
 }
 
+/// The refused part in the pattern: its first occurrence that is not the start of a sound named group.
+std::size_t find_fragment(std::string_view pattern, std::string_view fragment) {
+  if (fragment.empty()) return std::string_view::npos;
+  for (std::size_t at = pattern.find(fragment); at != std::string_view::npos; at = pattern.find(fragment, at + 1)) {
+    const std::string_view rest = pattern.substr(at);
+    const bool is_group =
+        rest.starts_with("(?P<") || (rest.starts_with("(?<") && !rest.starts_with("(?<=") && !rest.starts_with("(?<!"));
+    if (!is_group || fragment.size() > 3) return at;
+  }
+  return std::string_view::npos;
+}
+
 PatternFault told(const RegexFault& fault, std::string_view pattern) {
   // RE2 gives the refused part without its place; a `)` that closes nothing and the like are given with all before
   // them.
-  const std::size_t found = fault.fragment.empty() ? std::string_view::npos : pattern.find(fault.fragment);
+  const std::size_t found = find_fragment(pattern, fault.fragment);
   const std::size_t offset = found == std::string_view::npos ? 0 : found;
   const std::size_t size = found == std::string_view::npos ? 0 : fault.fragment.size();
   return {.reason = reason_of(fault, pattern, offset),

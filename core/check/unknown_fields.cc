@@ -13,14 +13,21 @@ struct Before {
   }
 };
 
+/// Whether the key that the problem is about may stand for a field.
+bool hides_fields(const model::Problem& problem) {
+  using enum model::ProblemKind;
+  if (problem.kind == kYaml)
+    return problem.yaml == yaml::ProblemKind::kCollectionKey || problem.yaml == yaml::ProblemKind::kNullKey ||
+           problem.yaml == yaml::ProblemKind::kBadMerge || problem.yaml == yaml::ProblemKind::kTemplate;
+  return problem.kind == kUnknownField || problem.kind == kSnakeCase || problem.kind == kMisplaced ||
+         problem.kind == kTemplate;
+}
+
 }  // namespace
 
 UnknownFields::UnknownFields(const model::ParsedFile& file) {
   for (const model::Problem& problem : file.problems) {
-    using enum model::ProblemKind;
-    const bool hides = problem.kind == kUnknownField || problem.kind == kSnakeCase || problem.kind == kMisplaced ||
-                       problem.kind == kTemplate;
-    if (hides && problem.document != nullptr && problem.node != yaml::NodeId::kNone)
+    if (hides_fields(problem) && problem.document != nullptr && problem.node != yaml::NodeId::kNone)
       mappings_.emplace_back(problem.document, (*problem.document)[problem.node].parent);
   }
   std::ranges::sort(mappings_, Before());
