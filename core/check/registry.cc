@@ -5,6 +5,7 @@
 
 namespace wicket::check {
 
+extern const Family kDestinations;
 extern const Family kDocuments;
 extern const Family kGateways;
 extern const Family kVirtualServices;
@@ -30,7 +31,8 @@ std::string_view origin_name(Origin origin) {
 }
 
 std::span<const Family* const> families() {
-  static constexpr std::array<const Family*, 3> kFamilies = {&kDocuments, &kGateways, &kVirtualServices};
+  static constexpr std::array<const Family*, 4> kFamilies = {&kDocuments, &kGateways, &kVirtualServices,
+                                                             &kDestinations};
   return kFamilies;
 }
 
