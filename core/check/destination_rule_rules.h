@@ -95,10 +95,9 @@ spec:
      .name = "consecutive-errors-deprecated",
      .severity = Severity::kWarning,
      .origin = Origin::kWebhook,
-     .summary = "outlierDetection.consecutiveErrors, which does nothing any more",
-     .why = "The field was split in two years ago and is ignored since: consecutive5xxErrors counts all 5xx answers, "
-            "consecutiveGatewayErrors only 502, 503 and 504. Istio's webhook warns, though not about subsets and "
-            "portLevelSettings.",
+     .summary = "outlierDetection.consecutiveErrors, which is deprecated",
+     .why = "Two fields have taken its place: consecutive5xxErrors counts all 5xx answers, consecutiveGatewayErrors "
+            "only 502, 503 and 504. Istio's webhook warns, though not about subsets and portLevelSettings.",
      .bad = R"(apiVersion: networking.istio.io/v1
 kind: DestinationRule
 metadata:

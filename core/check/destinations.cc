@@ -32,6 +32,11 @@ NodeId later_of(const yaml::Document& document, NodeId a, NodeId b) {
   return document.span(a).begin < document.span(b).begin ? b : a;
 }
 
+void offer(const Subject& subject, Finding& finding, NodeId scalar, std::string_view word) {
+  if (subject.resource.document->original_of(scalar) != NodeId::kNone) return;
+  finding.fix(fmt::format("write {}", word), {{subject.resource.span(scalar), std::string(word)}});
+}
+
 bool equal_ignoring_case(std::string_view text, std::string_view lower) {
   return std::ranges::equal(text, lower, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
 }

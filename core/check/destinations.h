@@ -67,6 +67,8 @@ void check_rule_overlaps(const CheckInput& in, Reporter& out);
 void check_service_entries(const CheckInput& in, Reporter& out);
 void check_entry_overlaps(const CheckInput& in, Reporter& out);
 
+/// Offers to write another word in place of a scalar, unless that is written elsewhere and used by an alias here.
+void offer(const Subject& subject, Finding& finding, yaml::NodeId scalar, std::string_view word);
 /// Whether `text` is `lower` in any letter case. ASCII only.
 [[nodiscard]] bool equal_ignoring_case(std::string_view text, std::string_view lower);
 

@@ -71,12 +71,13 @@ void check_consistent_hash(const Subject& subject, const model::ConsistentHashLB
     auto finding =
         subject.out.report(wk6("WK612"), subject.places.key(hash.minimum_ring_size.node), "minimumRingSize {}",
                            algorithm ? "excludes ringHash and maglev" : "is the old name of ringHash.minimumRingSize");
-    finding.help(fmt::format("write ringHash: {{minimumRingSize: {}}}", *hash.minimum_ring_size));
     if (algorithm) {
       finding.level(Severity::kError)
+          .help("remove minimumRingSize")
           .note(subject.resource.span(hash.ring_hash ? hash.ring_hash->node : hash.maglev->node), "the algorithm");
     } else {
-      finding.origin(subject.warner());
+      finding.origin(subject.warner())
+          .help(fmt::format("write ringHash: {{minimumRingSize: {}}}", *hash.minimum_ring_size));
     }
   }
   if (hash.maglev) check_maglev(subject, *hash.maglev);
@@ -125,6 +126,7 @@ void check_load_balancer(const Subject& subject, const model::LoadBalancerSettin
     const Place place = subject.places.value(settings.simple.node);
     auto finding = subject.out.report(wk6("WK639"), place, "LEAST_CONN is the old name of LEAST_REQUEST");
     finding.help("write LEAST_REQUEST");
+    offer(subject, finding, settings.simple.node, "LEAST_REQUEST");
   }
 }
 

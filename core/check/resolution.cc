@@ -66,7 +66,9 @@ class ResolutionChecks {
         break;
     }
     for (const WorkloadEntry& endpoint : entry_.endpoints) check_endpoint(endpoint);
-    if (resolution_ != Resolution::kNone && entry_.hosts.size() > 1) several_hosts();
+    // DYNAMIC_DNS wants more of its ports than this.
+    if (resolution_ != Resolution::kNone && resolution_ != Resolution::kDynamicDns && entry_.hosts.size() > 1)
+      several_hosts();
   }
 
  private:

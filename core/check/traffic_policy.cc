@@ -15,8 +15,7 @@ using yaml::NodeId;
 void check_outlier_detection(const Subject& subject, const model::OutlierDetection& outlier) {
   const Places& places = subject.places;
   if (outlier.consecutive_errors && *outlier.consecutive_errors != 0)
-    subject.out
-        .report(wk6("WK604"), places.key(outlier.consecutive_errors.node), "consecutiveErrors does nothing any more")
+    subject.out.report(wk6("WK604"), places.key(outlier.consecutive_errors.node), "consecutiveErrors is deprecated")
         .origin(subject.warner())
         .help("use consecutive5xxErrors or consecutiveGatewayErrors");
 
@@ -76,10 +75,13 @@ void check_connection_pool(const Subject& subject, const model::ConnectionPoolSe
 
 void check_tunnel(const Subject& subject, const model::TunnelSettings& tunnel) {
   const Places& places = subject.places;
-  if (is_set(tunnel.protocol) && *tunnel.protocol != "CONNECT" && *tunnel.protocol != "POST")
-    subject.out
-        .report(wk6("WK630"), places.value(tunnel.protocol.node), "a tunnel cannot use {}", quoted(*tunnel.protocol))
-        .help("use CONNECT or POST");
+  if (is_set(tunnel.protocol) && *tunnel.protocol != "CONNECT" && *tunnel.protocol != "POST") {
+    auto finding = subject.out.report(wk6("WK630"), places.value(tunnel.protocol.node), "a tunnel cannot use {}",
+                                      quoted(*tunnel.protocol));
+    finding.help("use CONNECT or POST");
+    if (equal_ignoring_case(*tunnel.protocol, "connect")) offer(subject, finding, tunnel.protocol.node, "CONNECT");
+    if (equal_ignoring_case(*tunnel.protocol, "post")) offer(subject, finding, tunnel.protocol.node, "POST");
+  }
   if (tunnel.target_host.valid && !model::is_fqdn(*tunnel.target_host) && !model::is_ip_address(*tunnel.target_host))
     subject.out.report(wk6("WK630"), places.value(tunnel.target_host.node),
                        "{} is neither a host name nor an IP address", quoted(*tunnel.target_host));
