@@ -11,6 +11,7 @@ inline constexpr RuleInfo kDestinationRuleRules[] = {
      .name = "invalid-rule-host",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "The host of a DestinationRule is no host name",
      .why = "A rule applies to a service by its name: a short one, a full one, or a wildcard such as *.example.com. "
             "Istio's webhook refuses everything else, URLs and addresses with a port included. Write the name alone.",
@@ -39,6 +40,7 @@ spec:
      .name = "empty-traffic-policy",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A trafficPolicy that sets nothing",
      .why = "Istio's webhook refuses a trafficPolicy without any setting, of the rule or of a subset. Add a setting, "
             "or remove it.",
@@ -66,6 +68,7 @@ spec:
      .name = "tunnel-with-proxy-protocol",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "tunnel and proxyProtocol in one trafficPolicy",
      .why = "A connection can begin with a CONNECT request or with a PROXY header, not with both. Istio's webhook "
             "refuses the rule.",
@@ -95,6 +98,7 @@ spec:
      .name = "consecutive-errors-deprecated",
      .severity = Severity::kWarning,
      .origin = Origin::kWebhook,
+     .aliases = "IST0133",
      .summary = "outlierDetection.consecutiveErrors, which is deprecated",
      .why = "Two fields have taken its place: consecutive5xxErrors counts all 5xx answers, consecutiveGatewayErrors "
             "only 502, 503 and 504. Istio's webhook warns, though not about subsets and portLevelSettings.",
@@ -123,6 +127,7 @@ spec:
      .name = "local-origin-not-split",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "consecutiveLocalOriginFailures without the switch that makes it count",
      .why = "Failed connections are counted apart from error answers only with splitExternalLocalOriginErrors: true. "
             "Istio's webhook refuses the one without the other.",
@@ -151,6 +156,7 @@ spec:
      .name = "outlier-percentage",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "maxEjectionPercent or minHealthPercent is no percentage",
      .why = "Both are shares of the endpoints, from 0 to 100. Istio's webhook refuses other numbers.",
      .bad = R"(apiVersion: networking.istio.io/v1
@@ -178,6 +184,7 @@ spec:
      .name = "empty-connection-pool",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A connectionPool without http and tcp",
      .why = "Istio's webhook refuses a connectionPool that limits nothing. Add http or tcp, or remove it.",
      .bad = R"(apiVersion: networking.istio.io/v1
@@ -207,6 +214,7 @@ spec:
      .name = "negative-pool-value",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A limit of a connectionPool below 0",
      .why = "Istio's webhook refuses negative limits; there is no -1 for \"no limit\". Leave the field out for that.",
      .bad = R"(apiVersion: networking.istio.io/v1
@@ -234,6 +242,7 @@ spec:
      .name = "upgrade-with-client-protocol",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "useClientProtocol together with h2UpgradePolicy UPGRADE",
      .why = "The one keeps the client's HTTP version, the other makes HTTP/2 of it. Istio's webhook refuses both in "
             "one connectionPool.",
@@ -262,6 +271,7 @@ spec:
      .name = "http2-keepalive-incomplete",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "http2KeepAlive without interval or timeout",
      .why = "The proxy has to know how often to send a ping and how long to wait for its answer. Istio's webhook "
             "wants both. Releases before 1.31 do not know the field at all.",
@@ -290,6 +300,7 @@ spec:
      .name = "invalid-hash-cookie",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A cookie to hash, or one of its attributes, without a name of its own",
      .why = "The proxy hashes the cookie of this name and, with a ttl, makes it, with these attributes. Istio's "
             "webhook refuses an empty name of either, and an attribute that occurs twice.",
@@ -318,6 +329,7 @@ spec:
      .name = "old-ring-size",
      .severity = Severity::kWarning,
      .origin = Origin::kWebhook,
+     .aliases = "IST0133",
      .summary = "consistentHash.minimumRingSize, the old name of ringHash.minimumRingSize",
      .why = "It still works, and Istio's webhook warns, though not about subsets and portLevelSettings. Beside "
             "ringHash or maglev the webhook refuses it.",
@@ -346,6 +358,7 @@ spec:
      .name = "maglev-table-size",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "The size of a Maglev table is missing, too large or not a prime",
      .why = "The algorithm needs a prime, and Envoy takes none from 5000011 on. Istio's webhook insists on a size "
             "although its reference speaks of a default: write that, 65537.",
@@ -374,6 +387,7 @@ spec:
      .name = "locality-and-zone-aware",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "localityLbSetting together with zoneAwareLbSetting",
      .why = "Both say how traffic stays near, in two different ways. Istio's webhook refuses both in one "
             "loadBalancer. Releases before 1.31 do not know zoneAwareLbSetting.",
@@ -405,6 +419,7 @@ spec:
      .name = "invalid-locality-setting",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "Locality settings that contradict themselves, or weights that are not 100 in sum",
      .why = "Traffic is distributed by weights or fails over, not both. The weights of one source are 1 to 100 and "
             "add up to 100; localities are region/zone/subzone with one * at the end at most, and none of a list may "
@@ -442,6 +457,7 @@ spec:
      .name = "failover-without-outlier-detection",
      .severity = Severity::kWarning,
      .origin = Origin::kWebhook,
+     .aliases = "IST0133",
      .summary = "Failover settings without outlierDetection beside the loadBalancer",
      .why = "Endpoints leave the balancing only when outlierDetection finds them unhealthy; without it traffic never "
             "fails over. That of the whole rule does not count for an entry of portLevelSettings. Istio's webhook "
@@ -476,6 +492,7 @@ spec:
      .name = "invalid-failover-pair",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A failover that does not go from one region to another",
      .why = "failover names two different regions, without zones and wildcards. Istio's webhook refuses the rule.",
      .bad = R"(apiVersion: networking.istio.io/v1
@@ -509,6 +526,7 @@ spec:
      .name = "invalid-warmup",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "The aggression of a warm-up is not over 0",
      .why = "It is the exponent of the rise: 1 is a straight line, more rises faster at first. Istio's webhook "
             "refuses 0 and less (releases before 1.31 everything below 1).",
@@ -541,6 +559,7 @@ spec:
      .name = "mutual-without-certificate",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "TLS mode MUTUAL without a client certificate to show",
      .why = "With MUTUAL the proxy shows a certificate of yours: its file and that of its key, or a Secret by "
             "credentialName. Istio's own certificate is mode ISTIO_MUTUAL. Istio's webhook refuses MUTUAL without "
@@ -570,6 +589,7 @@ spec:
      .name = "credential-and-files",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "credentialName together with paths of certificates",
      .why = "A Secret holds certificate, key and CA; paths beside it would be a second answer to the same question. "
             "Istio's webhook refuses the rule.",
@@ -598,6 +618,7 @@ spec:
      .name = "skip-verify-contradiction",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "insecureSkipVerify: true together with data to verify by",
      .why = "Either the certificate of the service is checked, or it is not. Istio's webhook refuses the rule.",
      .bad = R"(apiVersion: networking.istio.io/v1
@@ -625,6 +646,7 @@ spec:
      .name = "configmap-credential-elsewhere",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A configmap:// credential that is not in the namespace of the rule",
      .why = "The form is configmap://NAMESPACE/NAME, and a rule may use ConfigMaps of its own namespace only. "
             "Istio's webhook refuses others.",
@@ -650,9 +672,10 @@ spec:
 )",
      .source = "Istio pkg/config/validation/agent: ValidateTLS; pilot/pkg/model/credentials: ParseResourceName"},
     {.id = "WK623",
-     .name = "invalid-subset-name",
+     .name = "subset-name-syntax",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "The name of a subset is no DNS label",
      .why = "The name becomes part of the name of a cluster and of an SNI host: letters, digits and `-`, at most 63. "
             "Dots, as in v1.2, are not allowed. Istio's webhook refuses the rule.",
@@ -683,6 +706,7 @@ spec:
      .name = "duplicate-subset",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "Two subsets of one rule have the same name",
      .why = "Routes pick a subset by its name. Istio's webhook refuses the rule.",
      .bad = R"(apiVersion: networking.istio.io/v1
@@ -716,6 +740,7 @@ spec:
      .name = "invalid-subset-label",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A label of a subset or endpoint that no object can have",
      .why = "Keys and values of labels are letters, digits, `-`, `_` and `.`; a key may have a domain and `/` in "
             "front. Istio's webhook refuses the rest. A pod's label has at most 63 characters, so a longer value "
@@ -747,6 +772,7 @@ spec:
      .name = "incomplete-port-settings",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "An entry of portLevelSettings without a port or without settings",
      .why = "An entry says for which port it is, and sets loadBalancer, connectionPool, outlierDetection or tls. "
             "Istio's webhook refuses others. It takes ports that do not exist and ports that were already there, "
@@ -779,6 +805,7 @@ spec:
      .name = "exported-selector-rule",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A rule with workloadSelector is exported beyond its namespace",
      .why = "workloadSelector chooses client pods of the rule's own namespace, so nobody else can use the rule. "
             "Istio's webhook refuses exportTo with anything but that namespace.",
@@ -811,6 +838,7 @@ spec:
      .name = "wildcard-in-selector",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A workloadSelector with a wildcard or an empty key",
      .why = "A selector compares labels as they are; * stands for nothing else than itself and cannot be in a label. "
             "Istio's webhook and the API server refuse it.",
@@ -841,6 +869,7 @@ spec:
      .name = "invalid-tunnel",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "Settings of a tunnel that Istio does not take",
      .why = "A tunnel is made by CONNECT or POST, to a host name or address, and a port from 1 to 65535. Istio's "
             "webhook refuses others.",

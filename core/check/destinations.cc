@@ -37,10 +37,6 @@ void offer(const Subject& subject, Finding& finding, NodeId scalar, std::string_
   finding.fix(fmt::format("write {}", word), {{subject.resource.span(scalar), std::string(word)}});
 }
 
-bool equal_ignoring_case(std::string_view text, std::string_view lower) {
-  return std::ranges::equal(text, lower, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
-}
-
 void check_selector(const Subject& subject, NodeId selector, std::string_view field, const model::TextMap& labels) {
   const Places& places = subject.places;
   const bool empty = places.lacks(selector, field) || places.is_empty(labels.node);

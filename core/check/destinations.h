@@ -69,7 +69,5 @@ void check_entry_overlaps(const CheckInput& in, Reporter& out);
 
 /// Offers to write another word in place of a scalar, unless that is written elsewhere and used by an alias here.
 void offer(const Subject& subject, Finding& finding, yaml::NodeId scalar, std::string_view word);
-/// Whether `text` is `lower` in any letter case. ASCII only.
-[[nodiscard]] bool equal_ignoring_case(std::string_view text, std::string_view lower);
 
 }  // namespace wicket::check

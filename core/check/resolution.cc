@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "check/http_text.h"
 #include "check/words.h"
 #include "model/host_name.h"
 #include "model/protocol.h"

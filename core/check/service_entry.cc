@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "check/destinations.h"
+#include "check/http_text.h"
 #include "check/resolution.h"
 #include "check/words.h"
 #include "model/host_name.h"

@@ -1,5 +1,4 @@
 // ServiceEntries that define the same port of the same host, for somebody who sees both.
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -8,6 +7,7 @@
 
 #include "check/destinations.h"
 #include "check/export_scope.h"
+#include "check/http_text.h"
 #include "check/words.h"
 #include "model/protocol.h"
 
@@ -59,11 +59,6 @@ class Claims {
   std::unordered_map<std::string, Claim> claims_;
 };
 
-bool equal_protocols(std::string_view a, std::string_view b) {
-  const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; };
-  return std::ranges::equal(a, b, {}, upper, upper);
-}
-
 std::string name_of(const CheckInput& in, const Resource& resource) {
   return fmt::format("{}/{}", in.workspace.ns_of(resource), resource.name());
 }
@@ -72,7 +67,7 @@ void report(const Subject& subject, const model::Text& host, const ServicePort& 
             std::unordered_set<const void*>& told) {
   const model::Text& other = first.port->protocol;
   const std::string name = name_of(subject.in, *first.resource);
-  if (equal_protocols(*port.protocol, *other)) {
+  if (equal_ignoring_case(*port.protocol, *other)) {
     if (!told.insert(&host).second) return;
     subject.out
         .report(wk6("WK676"), subject.places.value(host.node), "{}:{} is also defined by {}", *host, *port.number, name)

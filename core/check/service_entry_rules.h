@@ -10,6 +10,7 @@ inline constexpr RuleInfo kServiceEntryRules[] = {
      .name = "selector-and-endpoints",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "workloadSelector together with endpoints",
      .why = "Endpoints are written down, or selected among pods and WorkloadEntries. Istio's webhook and the API "
             "server refuse both in one ServiceEntry, an empty list included.",
@@ -41,6 +42,7 @@ spec:
      .name = "entry-without-host",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A ServiceEntry with an empty list of hosts",
      .why = "A ServiceEntry adds hosts to the registry. Istio's webhook and the API server refuse one that has none.",
      .bad = R"(apiVersion: networking.istio.io/v1
@@ -68,6 +70,7 @@ spec:
      .name = "invalid-entry-host",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A host of a ServiceEntry is no host name",
      .why = "Hosts are names, or wildcards such as *.example.com; * alone would be everything. Istio's webhook "
             "refuses others. An IP address belongs into addresses, with a made-up name as host.",
@@ -94,6 +97,7 @@ spec:
      .name = "partial-wildcard-entry",
      .severity = Severity::kWarning,
      .origin = Origin::kWebhook,
+     .aliases = "IST0133",
      .summary = "A wildcard that is only part of a host's first label",
      .why = "Proxies match names by whole labels: *-eu.example.com matches nothing. Istio's webhook warns, except "
             "with resolution DYNAMIC_DNS.",
@@ -120,6 +124,7 @@ spec:
      .name = "invalid-entry-address",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "An address of a ServiceEntry is no IP address or CIDR block",
      .why = "addresses are those that clients connect to: IPv4, IPv6, or blocks of them. Names belong into hosts, or "
             "into the addresses of endpoints. Istio's webhook refuses others.",
@@ -150,6 +155,7 @@ spec:
      .name = "cidr-with-dns",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A block of addresses with a resolution by DNS",
      .why = "A block stands for many servers, which DNS cannot tell apart. Istio's webhook and the API server take "
             "it with NONE and STATIC only.",
@@ -180,6 +186,7 @@ spec:
      .name = "duplicate-entry-port-name",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "Two ports of a ServiceEntry have the same name",
      .why = "Endpoints refer to ports by name. Istio's webhook and the API server refuse the second.",
      .bad = R"(apiVersion: networking.istio.io/v1
@@ -211,6 +218,7 @@ spec:
      .name = "duplicate-entry-port-number",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "Two ports of a ServiceEntry have the same number",
      .why = "A port has one protocol. Istio's webhook and the API server refuse the second.",
      .bad = R"(apiVersion: networking.istio.io/v1
@@ -242,6 +250,7 @@ spec:
      .name = "entry-port-range",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A port of a ServiceEntry or endpoint is not in 1..65535",
      .why = "Istio's webhook and the API server refuse it. Leave targetPort out where it is the same as number.",
      .bad = R"(apiVersion: networking.istio.io/v1
@@ -269,6 +278,7 @@ spec:
      .name = "entry-port-name",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "The name of a port is no DNS label",
      .why = "Letters, digits and `-`, at most 63 (62 for the ports of an endpoint). Istio's webhook refuses others, "
             "underscores included.",
@@ -297,6 +307,7 @@ spec:
      .name = "entry-protocol",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "The protocol of a port is unknown to Istio",
      .why = "Protocols are HTTP, HTTPS, HTTP2, GRPC, GRPC-Web, TLS, TCP, MONGO, REDIS, MYSQL and UDP, in any letter "
             "case; without one, the proxy finds out. Istio's webhook refuses others.",
@@ -325,7 +336,7 @@ spec:
      .name = "tcp-without-address",
      .severity = Severity::kWarning,
      .origin = Origin::kWebhook,
-     .aliases = "IST0134",
+     .aliases = "IST0133 IST0134",
      .summary = "A TCP port of a ServiceEntry without addresses",
      .why = "A TCP connection names no host, so without an address of its own the entry takes all traffic on that "
             "port, whoever it is meant for. Istio gives out addresses by itself, but not with resolution NONE, nor "
@@ -357,6 +368,7 @@ spec:
      .name = "endpoints-without-resolution",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "endpoints with resolution NONE, which is the default",
      .why = "With NONE the proxy goes to the address that the client asked for, and endpoints have no use. Mostly "
             "resolution was forgotten: STATIC for addresses, DNS for names. Istio's webhook and the API server "
@@ -387,6 +399,7 @@ spec:
      .name = "selector-without-resolution",
      .severity = Severity::kWarning,
      .origin = Origin::kWebhook,
+     .aliases = "IST0133",
      .summary = "workloadSelector with resolution NONE, which is the default",
      .why = "With NONE the proxy goes to the address that the client asked for, and nothing is selected. Istio's "
             "webhook warns.",
@@ -416,6 +429,7 @@ spec:
      .name = "static-endpoint-name",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "An endpoint with resolution STATIC whose address is no IP address",
      .why = "STATIC uses addresses as they are and looks nothing up. Istio's webhook takes IP addresses and unix:// "
             "sockets only.",
@@ -446,6 +460,7 @@ spec:
      .name = "wildcard-dns-host",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A host that DNS cannot look up, without endpoints",
      .why = "Without endpoints the hosts themselves are looked up, and a wildcard is no name to look up. Istio's "
             "webhook refuses the entry. Name endpoints, or use NONE (the client looks the name up) or DYNAMIC_DNS.",
@@ -474,6 +489,7 @@ spec:
      .name = "round-robin-endpoints",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "DNS_ROUND_ROBIN with more than one endpoint",
      .why = "It connects to one name's first address at that time. Istio's webhook and the API server take one "
             "endpoint at most; DNS takes several.",
@@ -504,6 +520,7 @@ spec:
      .name = "invalid-dns-endpoint",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "An endpoint with a resolution by DNS whose address cannot be looked up",
      .why = "The address is a host name or an IP address. Istio's webhook refuses others; a unix:// socket needs "
             "STATIC.",
@@ -534,6 +551,7 @@ spec:
      .name = "unknown-endpoint-port",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A port of an endpoint that the ServiceEntry does not have",
      .why = "An endpoint names ports where their numbers differ from those of the entry, by the entry's names. "
             "Istio's webhook refuses other names.",
@@ -564,6 +582,7 @@ spec:
      .name = "invalid-unix-endpoint",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "A unix:// endpoint with ports, without a path, or for several ports",
      .why = "A socket is an absolute path or an abstract name (@name), has no ports, and serves an entry with one "
             "port. Istio's webhook and the API server refuse others.",
@@ -594,6 +613,7 @@ spec:
      .name = "dynamic-dns-conditions",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "DYNAMIC_DNS with something that it cannot serve",
      .why = "The proxy looks up the name that the request carries. So hosts are wildcards, ports speak HTTP, HTTP2, "
             "GRPC or TLS, there are no addresses and endpoints, and with a waypoint the location is MESH_EXTERNAL. "
@@ -623,6 +643,7 @@ spec:
      .name = "hosts-share-tcp-port",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "Several hosts on a port that speaks neither HTTP nor TLS",
      .why = "A TCP connection does not say which host it is for. Istio's webhook takes several hosts only where a "
             "request or a handshake names one, or with resolution NONE.",
@@ -651,6 +672,7 @@ spec:
      .name = "hosts-share-address",
      .severity = Severity::kWarning,
      .origin = Origin::kWebhook,
+     .aliases = "IST0133",
      .summary = "Several hosts share addresses and a port without HTTP",
      .why = "Connections to these addresses do not say which host they are for, at least until a handshake does. "
             "Istio's webhook warns. Give each host a ServiceEntry of its own.",
@@ -681,6 +703,7 @@ spec:
      .name = "endpoint-without-address",
      .severity = Severity::kError,
      .origin = Origin::kWebhook,
+     .aliases = "IST0106",
      .summary = "An endpoint without an address",
      .why = "There is nowhere to go. With a network, traffic goes through that network's gateway, and Istio's "
             "webhook only warns.",
@@ -711,6 +734,7 @@ spec:
      .name = "empty-workload-selector",
      .severity = Severity::kWarning,
      .origin = Origin::kWebhook,
+     .aliases = "IST0133",
      .summary = "A workloadSelector without labels",
      .why = "It selects every workload of the namespace, which is seldom meant. Istio's webhook warns.",
      .bad = R"(apiVersion: networking.istio.io/v1

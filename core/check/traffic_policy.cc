@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "check/destinations.h"
+#include "check/http_text.h"
 #include "check/words.h"
 #include "model/host_name.h"
 
