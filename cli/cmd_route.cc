@@ -16,13 +16,12 @@
 
 #include "base/edit_distance.h"
 #include "base/file_reader.h"
-#include "load/load.h"
+#include "cli/route_input.h"
+#include "replay/curl_line.h"
 #include "report/decision.h"
-#include "route/compile.h"
 #include "route/decide.h"
 #include "route/matcher.h"
 #include "route/url.h"
-#include "rules/lower.h"
 
 namespace wicket::cli {
 namespace {
@@ -31,6 +30,7 @@ namespace {
 struct Asked {
   std::string url;
   route::Request request;
+  std::vector<std::string> notes;  // what the answer is to be taken with
 };
 
 // ---- what is asked ----
@@ -71,7 +71,7 @@ std::string server_name(const route::Url& url) {
 Result<Asked> understand(const Spelled& spelled) {
   const Result<route::Url> url = route::parse_url(spelled.url);
   if (!url) return failure(ErrorCode::kInvalid, fmt::format("'{}' {}", spelled.url, url.error().message));
-  Asked asked{.url = spelled.url, .request = {}};
+  Asked asked{.url = spelled.url, .request = {}, .notes = {}};
   asked.request.method = spelled.method;
   asked.request.authority = url->authority;
   asked.request.target = url->target;
@@ -95,12 +95,23 @@ Result<std::vector<Asked>> asked_by_options(const RouteOptions& options) {
   spelled.headers = options.headers;
   spelled.sni = options.sni;
   spelled.port = options.port;
+  if (options.http2) spelled.version = route::HttpVersion::kHttp2;
   if (options.data && !names(options.headers, "content-type"))
     spelled.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
   Result<Asked> one = understand(spelled);
   if (!one) return tl::unexpected<Error>(one.error());
   std::vector<Asked> asked;
   asked.push_back(*std::move(one));
+  return asked;
+}
+
+// A pasted line may hold several requests.
+Result<std::vector<Asked>> asked_by_curl(const std::string& line) {
+  Result<std::vector<replay::CurlRequest>> requests = replay::read_curl(line);
+  if (!requests) return failure(requests.error().code, "the line of --curl " + requests.error().message);
+  std::vector<Asked> asked;
+  for (replay::CurlRequest& one : *requests)
+    asked.push_back({.url = std::move(one.url), .request = std::move(one.request), .notes = std::move(one.notes)});
   return asked;
 }
 
@@ -199,83 +210,18 @@ Result<std::vector<Asked>> read_requests(const std::string& name, const std::str
   return asked;
 }
 
-// ---- what is there ----
-
-load::LoadOptions load_options(const RouteOptions& options) {
-  return {.paths = options.paths,
-          .stdin_name = options.stdin_filename,
-          .threads = options.common.jobs,
-          .workspace = {.default_namespace = options.default_namespace, .cluster_domain = options.cluster_domain}};
-}
-
-// Objections after which something that was written is not used.
-bool loses_content(model::ProblemKind kind) {
-  using enum model::ProblemKind;
-  constexpr std::array kKinds = {kYaml,         kBooleanForString, kNumberForString, kWrongScalar, kWrongType,
-                                 kFraction,     kOutOfRange,       kBadEnum,         kBadDuration, kNotBase64,
-                                 kTemplate,     kUnknownField,     kSnakeCase,       kMisplaced,   kUnknownVersion,
-                                 kUnknownGroup, kUnknownKind,      kNoName,          kNoSpec,      kNoKind};
-  return std::ranges::find(kKinds, kind) != kKinds.end();
-}
-
-// One line a file: what is broken is lint's to say.
-void complain(const load::Loaded& loaded, std::ostream& err) {
-  for (const load::Failure& failure : loaded.failures)
-    err << fmt::format("wicket: cannot read {}: {}\n", failure.file, failure.error.message);
-  for (const auto& file : loaded.workspace->files()) {
-    const auto broken =
-        std::ranges::count_if(file->problems, [](const model::Problem& p) { return loses_content(p.kind); });
-    if (broken == 0) continue;
-    const std::string& name = file->source->name;
-    err << fmt::format("wicket: {}: {} not used, the rest is; run `wicket lint {}`\n", name,
-                       broken == 1 ? "something is" : fmt::format("{} things are", broken), name);
-  }
-}
-
-std::string full_name(const GatewayName& gateway) { return gateway.ns + "/" + gateway.name; }
-
-// Says so when the Gateway that is asked for is not in the input.
-bool has_gateway(const model::Workspace& workspace, const GatewayName& wanted, std::ostream& err) {
-  if (workspace.find(model::Kind::kGateway, wanted.ns, wanted.name) != nullptr) return true;
-  std::vector<std::string> known;
-  for (const model::Resource* gateway : workspace.all(model::Kind::kGateway))
-    known.push_back(std::string(workspace.ns_of(*gateway)).append("/").append(gateway->name()));
-  const std::vector<std::string_view> views(known.begin(), known.end());
-  const std::string name = full_name(wanted);
-  const std::optional<std::string_view> near = nearest(name, views);
-  err << fmt::format("wicket: the input has no Gateway {}{}\n", name,
-                     near ? fmt::format("; did you mean {}?", *near) : std::string());
-  return false;
-}
-
-// The gateway's pods, as far as options say what they are.
-std::optional<rules::Workload> workload(const RouteOptions& options) {
-  if (options.workload_labels.empty() && options.workload_namespace.empty()) return std::nullopt;
-  rules::Workload workload;
-  if (!options.workload_namespace.empty()) workload.ns = options.workload_namespace;
-  if (!options.workload_labels.empty()) workload.labels.clear();
-  for (const LabelArgument& label : options.workload_labels) workload.labels.emplace_back(label.key, label.value);
-  return workload;
-}
-
-route::RouteTable make_table(const model::Workspace& workspace, const RouteOptions& options) {
-  rules::LowerOptions lower;
-  if (options.gateway) lower.only_gateway = full_name(*options.gateway);
-  lower.workload = workload(options);
-  if (options.istio_version) lower.mesh.version = {options.istio_version->major, options.istio_version->minor};
-  lower.closed_world = options.closed_world;
-  return route::compile(std::make_shared<const rules::RuleSet>(rules::lower(workspace, lower)));
-}
-
 // ---- the answer ----
 
 void answer(const Asked& asked, const route::RouteTable& table, const SourceSet& sources, const RouteOptions& options,
-            std::ostream& out) {
+            Streams& streams) {
   std::vector<route::HeaderView> lines;
   const route::RequestView request = asked.request.view(lines);
   const route::Draw draw = options.draw ? route::Draw::all(*options.draw) : route::Draw{};
   const bool as_json = options.format == DecisionFormat::kJson;
   const bool one_of_many = !options.requests_file.empty();
+  std::ostream& out = streams.out;
+  if (options.common.verbosity != Verbosity::kQuiet)
+    for (const std::string& note : asked.notes) streams.err << fmt::format("wicket: {}\n", note);
   route::Trace trace;
   const route::Decision decision = route::decide(table, request, draw, as_json ? nullptr : &trace);
   const report::DecisionReport report{.url = asked.url,
@@ -302,7 +248,9 @@ void answer(const Asked& asked, const route::RouteTable& table, const SourceSet&
 ExitCode cmd_route(const RouteOptions& options, Streams& streams) {
   DiskReader reader;
   Result<std::vector<Asked>> asked;
-  if (options.requests_file.empty()) {
+  if (!options.curl.empty()) {
+    asked = asked_by_curl(options.curl);
+  } else if (options.requests_file.empty()) {
     asked = asked_by_options(options);
   } else {
     const Result<std::string> text = read_all(options.requests_file, reader, streams.in);
@@ -317,13 +265,13 @@ ExitCode cmd_route(const RouteOptions& options, Streams& streams) {
     return ExitCode::kUsage;
   }
 
-  const load::Loaded loaded = load::load(load_options(options), reader, streams.in);
-  complain(loaded, streams.err);
-  if (!loaded.failures.empty() && loaded.workspace->files().empty()) return ExitCode::kFailure;  // nothing to go by
-  if (options.gateway && !has_gateway(*loaded.workspace, *options.gateway, streams.err)) return ExitCode::kUsage;
-
-  const route::RouteTable table = make_table(*loaded.workspace, options);
-  for (const Asked& one : *asked) answer(one, table, loaded.sources, options, streams.out);
+  const load::Loaded loaded = load_routes(options, options.common.jobs, streams.in, streams.err);
+  if (const ExitCode code = check_input(options, loaded, streams.err); code != ExitCode::kClean) return code;
+  const route::RouteTable table = make_table(options, *loaded.workspace);
+  for (const Asked& one : *asked) {
+    if (!streams.out) break;  // nobody reads any more
+    answer(one, table, loaded.sources, options, streams);
+  }
   return loaded.failures.empty() ? ExitCode::kClean : ExitCode::kFailure;
 }
 

@@ -23,6 +23,8 @@ std::string schema_of(SchemaKind kind) {
       return std::string(diagnostics_schema());
     case SchemaKind::kDecision:
       return std::string(decision_schema());
+    case SchemaKind::kRoutes:
+      return std::string(routes_schema());
   }
   return {};
 }

@@ -6,13 +6,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "cli/common_values.h"
+#include "cli/interpret_routing.h"
 #include "cli/option_table.h"
 #include "cli/schema_kind.h"
 #include "cli/suggest.h"
@@ -20,63 +19,6 @@
 
 namespace wicket::cli {
 namespace {
-
-constexpr std::size_t kMaxJobs = 1024;
-
-bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-
-// Source: RFC 1123 label, as Kubernetes checks namespaces.
-bool is_namespace(std::string_view text) {
-  return !text.empty() && text.size() <= 63 && is_lower_or_digit(text.front()) && is_lower_or_digit(text.back()) &&
-         std::ranges::all_of(text, [](char c) { return is_lower_or_digit(c) || c == '-'; });
-}
-
-// Source: RFC 1123 subdomain, as Kubernetes checks names of objects.
-bool is_object_name(std::string_view text) {
-  return !text.empty() && text.size() <= 253 && is_lower_or_digit(text.front()) && is_lower_or_digit(text.back()) &&
-         std::ranges::all_of(text, [](char c) { return is_lower_or_digit(c) || c == '-' || c == '.'; });
-}
-
-// Source: RFC 9110 section 5.6.2, token.
-bool is_token(std::string_view text) {
-  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  return !text.empty() && std::ranges::all_of(text, [&](char c) {
-    return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z') || kMarks.find(c) != std::string_view::npos;
-  });
-}
-
-CommonOptions common(ValueReader& in) {
-  CommonOptions options;
-  options.directory = in.text(OptionId::kDirectory);
-  options.jobs = in.number(OptionId::kJobs, 1, kMaxJobs).value_or(0);
-  options.color = in.choice(OptionId::kColor, ColorChoice::kAuto);
-  if (in.has(OptionId::kQuiet) && in.has(OptionId::kVerbose)) in.fail("--quiet and --verbose contradict each other");
-  if (in.has(OptionId::kQuiet)) options.verbosity = Verbosity::kQuiet;
-  if (in.has(OptionId::kVerbose)) options.verbosity = Verbosity::kVerbose;
-  return options;
-}
-
-std::string namespace_of(ValueReader& in) {
-  std::string ns = in.text(OptionId::kNamespace, "default");
-  if (!is_namespace(ns))
-    in.fail(fmt::format("--namespace '{}' is no namespace: lower-case letters, digits and '-', at most 63", ns));
-  return ns;
-}
-
-std::string cluster_domain(ValueReader& in) {
-  std::string domain = in.text(OptionId::kClusterDomain, "cluster.local");
-  if (!is_object_name(domain)) in.fail(fmt::format("--cluster-domain '{}' is no domain name", domain));
-  return domain;
-}
-
-// Paths from arguments, `first` of which are something else.
-std::vector<std::string> paths(ValueReader& in, std::size_t first) {
-  const std::vector<std::string>& arguments = in.given().arguments;
-  std::vector<std::string> paths(arguments.begin() + static_cast<std::ptrdiff_t>(first), arguments.end());
-  if (std::ranges::find(paths, "") != paths.end()) in.fail("a PATH is empty");
-  if (std::ranges::count(paths, "-") > 1) in.fail("standard input (-) is named twice");
-  return paths;
-}
 
 // ---- lint ----
 
@@ -136,124 +78,6 @@ LintOptions lint(ValueReader& in) {
   return options;
 }
 
-// ---- route ----
-
-// Source: curl(1), -H.
-HeaderArgument header(ValueReader& in, const std::string& text) {
-  HeaderArgument header;
-  const std::size_t mark = text.find_first_of(":;", 1);  // from 1: ":authority: x" is a name with a colon in front
-  header.name = text.substr(0, mark);
-  const bool pseudo = header.name.starts_with(':');
-  if (mark == std::string::npos || !is_token(std::string_view(header.name).substr(pseudo ? 1 : 0)))
-    in.fail(fmt::format("--header '{}' is not 'NAME: VALUE'", text));
-  else if (text[mark] == ';' && mark + 1 == text.size())
-    header.value = "";
-  else if (text[mark] == ';')
-    in.fail(fmt::format("--header '{}' is not 'NAME: VALUE'", text));
-  else if (const std::size_t begin = text.find_first_not_of(" \t", mark + 1); begin != std::string::npos)
-    header.value = text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
-
-  constexpr std::string_view kNeverInValues("\r\n\0", 3);
-  if (header.value && header.value->find_first_of(kNeverInValues) != std::string::npos)
-    in.fail(fmt::format("--header {} has a line break in its value", header.name));
-  return header;
-}
-
-std::string method(ValueReader& in) {
-  const bool head = in.has(OptionId::kHead), data = in.has(OptionId::kData), named = in.has(OptionId::kRequest);
-  if (head && data && !named) in.fail("--head and --data ask for different methods; name one with --request");
-  std::string method = in.text(OptionId::kRequest, head ? "HEAD" : data ? "POST" : "GET");
-  if (!is_token(method)) in.fail(fmt::format("--request '{}' is no method", method));
-  return method;
-}
-
-std::optional<GatewayName> gateway(ValueReader& in, const std::string& default_namespace) {
-  if (!in.has(OptionId::kGateway)) return std::nullopt;
-  const std::string text = in.text(OptionId::kGateway);
-  const std::size_t slash = text.find('/');
-  GatewayName gateway{default_namespace, text};
-  if (slash != std::string::npos) gateway = {text.substr(0, slash), text.substr(slash + 1)};
-  if (!is_namespace(gateway.ns) || !is_object_name(gateway.name))
-    in.fail(fmt::format("--gateway '{}' is not NS/NAME", text));
-  return gateway;
-}
-
-std::vector<LabelArgument> labels(ValueReader& in, OptionId id) {
-  std::vector<LabelArgument> labels;
-  for (const std::string& item : in.comma_list(id)) {
-    const std::size_t equals = item.find('=');
-    if (equals == 0 || equals == std::string::npos) in.fail(fmt::format("{} '{}' is not KEY=VALUE", in.name(id), item));
-    labels.push_back({item.substr(0, equals), equals == std::string::npos ? "" : item.substr(equals + 1)});
-  }
-  return labels;
-}
-
-// "1.30", and also "1.30.3": a patch release changes no behaviour.
-std::optional<ReleaseNumber> istio_version(ValueReader& in) {
-  if (!in.has(OptionId::kIstioVersion)) return std::nullopt;
-  const std::string text = in.text(OptionId::kIstioVersion);
-  ReleaseNumber release;
-  const char* const end = text.data() + text.size();
-  const auto major = std::from_chars(text.data(), end, release.major);
-  const char* const point = major.ptr;
-  if (major.ec == std::errc() && point != end && *point == '.') {
-    const auto minor = std::from_chars(point + 1, end, release.minor);
-    if (minor.ec == std::errc() && (minor.ptr == end || *minor.ptr == '.')) return release;
-  }
-  in.fail(fmt::format("--istio-version '{}' is not MAJOR.MINOR, such as 1.30", text));
-  return std::nullopt;
-}
-
-// Where requests come from: the command line or a file, and nothing from both.
-void request_source(ValueReader& in, RouteOptions& options) {
-  options.requests_file = in.text(OptionId::kRequests);
-  if (in.has(OptionId::kRequests)) {
-    options.paths = paths(in, 0);
-    constexpr std::array kOfOneRequest = {OptionId::kRequest, OptionId::kHeader, OptionId::kData,
-                                          OptionId::kHead,    OptionId::kSni,    OptionId::kPort};
-    for (const OptionId id : kOfOneRequest)
-      if (in.has(id)) in.fail(fmt::format("--requests and {} do not go together: the file says it", in.name(id)));
-    if (!options.paths.empty() && options.paths.front().find("://") != std::string::npos)
-      in.fail("--requests and a URL do not go together: the file says it");
-    if (options.requests_file == "-" && std::ranges::find(options.paths, "-") != options.paths.end())
-      in.fail("standard input (-) is named twice");
-    return;
-  }
-  if (in.given().arguments.empty()) return in.fail("missing URL");
-  options.url = in.given().arguments.front();
-  options.paths = paths(in, 1);
-  if (options.url.empty()) in.fail("the URL is empty");
-  const auto url = std::ranges::find_if(options.paths, [](const std::string& path) {
-    return path.starts_with("http://") || path.starts_with("https://");
-  });
-  if (url != options.paths.end()) in.fail(fmt::format("one URL, and in front of the PATHs: '{}' stands behind", *url));
-}
-
-RouteOptions route(ValueReader& in) {
-  RouteOptions options;
-  options.common = common(in);
-  request_source(in, options);
-  options.method = method(in);
-  for (const std::string& text : in.given().all(OptionId::kHeader)) options.headers.push_back(header(in, text));
-  if (in.has(OptionId::kData)) options.data = *in.given().last(OptionId::kData);
-  if (in.has(OptionId::kSni)) options.sni = in.text(OptionId::kSni);
-  if (const auto port = in.number(OptionId::kPort, 1, 65535)) options.port = static_cast<std::uint16_t>(*port);
-  options.draw = in.number(OptionId::kDraw, 0, std::numeric_limits<std::uint64_t>::max());
-  options.default_namespace = namespace_of(in);
-  options.gateway = gateway(in, options.default_namespace);
-  options.cluster_domain = cluster_domain(in);
-  options.workload_labels = labels(in, OptionId::kWorkloadLabels);
-  options.workload_namespace = in.text(OptionId::kWorkloadNamespace);
-  if (in.has(OptionId::kWorkloadNamespace) && !is_namespace(options.workload_namespace))
-    in.fail(fmt::format("--workload-namespace '{}' is no namespace", options.workload_namespace));
-  options.istio_version = istio_version(in);
-  options.closed_world = in.has(OptionId::kClosedWorld);
-  options.explain = in.has(OptionId::kExplain);
-  options.format = in.choice(OptionId::kFormat, DecisionFormat::kText);
-  options.stdin_filename = in.text(OptionId::kStdinFilename, options.stdin_filename);
-  return options;
-}
-
 // ---- the others ----
 
 ExplainOptions explain(ValueReader& in) {
@@ -310,7 +134,9 @@ Command filled(CommandId command, ValueReader& in) {
     case CommandId::kLint:
       return lint(in);
     case CommandId::kRoute:
-      return route(in);
+      return interpret_route(in);
+    case CommandId::kRoutes:
+      return interpret_routes(in);
     case CommandId::kExplain:
       return explain(in);
     case CommandId::kRules:

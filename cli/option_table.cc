@@ -102,11 +102,12 @@ constexpr ExitMeaning kProgramExits[] = {
 };
 constexpr Example kProgramExamples[] = {
     {"wicket lint", "check the manifests below the current folder"},
+    {"wicket routes manifests/", "see everything that is exposed"},
     {"wicket route http://hello.com/ manifests/", "see where a request goes, and why"},
 };
 constexpr std::string_view kProgramSeeAlso[] = {
-    "wicket-lint(1)",   "wicket-route(1)",      "wicket-explain(1)", "wicket-rules(1)",
-    "wicket-schema(1)", "wicket-completion(1)", "wicket-rules(7)",
+    "wicket-lint(1)",  "wicket-route(1)",  "wicket-routes(1)",     "wicket-explain(1)",
+    "wicket-rules(1)", "wicket-schema(1)", "wicket-completion(1)", "wicket-rules(7)",
 };
 constexpr CommandSpec kProgram{
     .id = CommandId::kProgram,
@@ -229,6 +230,40 @@ constexpr std::string_view kLintSeeAlso[] = {"wicket(1)", "wicket-explain(1)", "
 
 // ---- route ----
 
+// What every question about routes is asked with.
+constexpr OptionSpec kGatewayOnly{.id = OptionId::kGateway,
+                                  .long_name = "--gateway",
+                                  .placeholder = "NS/NAME",
+                                  .default_text = "all Gateways of the ingress gateway",
+                                  .help = "Ask this Gateway alone; without NS it is the namespace of -n",
+                                  .group = kTraffic};
+constexpr OptionSpec kWorkloadLabels{
+    .id = OptionId::kWorkloadLabels,
+    .long_name = "--workload-labels",
+    .placeholder = "LABELS",
+    .default_text = "those of the pods that a Gateway selects",
+    .help = "Labels of the gateway's pods, as KEY=VALUE,KEY=VALUE; without --workload-namespace in istio-system",
+    .group = kTraffic};
+constexpr OptionSpec kWorkloadNamespace{
+    .id = OptionId::kWorkloadNamespace,
+    .long_name = "--workload-namespace",
+    .placeholder = "NS",
+    .default_text = "that of the pods that a Gateway selects",
+    .help = "Namespace of the gateway's pods; without --workload-labels they are the default ingress gateway's",
+    .group = kTraffic};
+constexpr OptionSpec kIstioVersion{.id = OptionId::kIstioVersion,
+                                   .long_name = "--istio-version",
+                                   .placeholder = "MAJOR.MINOR",
+                                   .default_text = "1.31",
+                                   .help = "Release whose behaviour counts",
+                                   .group = kTraffic};
+constexpr OptionSpec kServicesAreAllThere{
+    .id = OptionId::kClosedWorld,
+    .long_name = "--closed-world",
+    .help = "The input is all there is: a service that it does not hold does not exist",
+    .group = kInput,
+    .synonyms = "--complete"};
+
 constexpr OptionSpec kRouteOptions[] = {
     {.id = OptionId::kRequest,
      .long_name = "--request",
@@ -257,6 +292,17 @@ constexpr OptionSpec kRouteOptions[] = {
      .short_name = "-I",
      .help = "Make the method HEAD",
      .group = kRequest},
+    {.id = OptionId::kHttp2,
+     .long_name = "--http2",
+     .help = "Speak HTTP/2",
+     .group = kRequest,
+     .synonyms = "--http2-prior-knowledge"},
+    {.id = OptionId::kResolve,
+     .long_name = "--resolve",
+     .placeholder = "HOST:PORT:ADDRESS",
+     .repeatable = true,
+     .help = "Accepted, for pasted curl lines; nothing is looked up",
+     .group = kRequest},
     {.id = OptionId::kInsecure,
      .long_name = "--insecure",
      .short_name = "-k",
@@ -275,12 +321,7 @@ constexpr OptionSpec kRouteOptions[] = {
      .default_text = "the URL's port",
      .help = "Port of the gateway that the request comes in at",
      .group = kTraffic},
-    {.id = OptionId::kGateway,
-     .long_name = "--gateway",
-     .placeholder = "NS/NAME",
-     .default_text = "all Gateways of the ingress gateway",
-     .help = "Ask this Gateway alone; without NS it is the namespace of -n",
-     .group = kTraffic},
+    kGatewayOnly,
     {.id = OptionId::kDraw,
      .long_name = "--draw",
      .placeholder = "N",
@@ -288,32 +329,19 @@ constexpr OptionSpec kRouteOptions[] = {
      .help = "Pick one of several destinations: the one that N, modulo the sum of the weights, falls into",
      .group = kTraffic,
      .synonyms = "--seed --random"},
-    {.id = OptionId::kWorkloadLabels,
-     .long_name = "--workload-labels",
-     .placeholder = "LABELS",
-     .default_text = "those of the pods that a Gateway selects",
-     .help = "Labels of the gateway's pods, as KEY=VALUE,KEY=VALUE; without --workload-namespace in istio-system",
-     .group = kTraffic},
-    {.id = OptionId::kWorkloadNamespace,
-     .long_name = "--workload-namespace",
-     .placeholder = "NS",
-     .default_text = "that of the pods that a Gateway selects",
-     .help = "Namespace of the gateway's pods; without --workload-labels they are the default ingress gateway's",
-     .group = kTraffic},
-    {.id = OptionId::kIstioVersion,
-     .long_name = "--istio-version",
-     .placeholder = "MAJOR.MINOR",
-     .default_text = "1.31",
-     .help = "Release whose behaviour counts",
-     .group = kTraffic},
-    {.id = OptionId::kClosedWorld,
-     .long_name = "--closed-world",
-     .help = "The input is all there is: a service that it does not hold does not exist",
-     .group = kInput,
-     .synonyms = "--complete"},
+    kWorkloadLabels,
+    kWorkloadNamespace,
+    kIstioVersion,
+    kServicesAreAllThere,
     kNamespace,
     kClusterDomain,
     kStdinFilename,
+    {.id = OptionId::kCurl,
+     .long_name = "--curl",
+     .placeholder = "LINE",
+     .help = "Answer a whole curl command line instead of a URL, as a terminal or a browser's copy menu has it",
+     .group = kRequest,
+     .synonyms = "--from-curl --paste"},
     {.id = OptionId::kRequests,
      .long_name = "--requests",
      .placeholder = "FILE",
@@ -341,7 +369,7 @@ constexpr OptionSpec kRouteOptions[] = {
 constexpr ArgumentSpec kRouteArguments[] = {
     {.placeholder = "URL",
      .max = 1,
-     .help = "What is asked for: http://, https:// or, as for curl, without a scheme; none with --requests"},
+     .help = "What is asked for: http://, https:// or, as for curl, without a scheme; none with --requests or --curl"},
     {.placeholder = "PATH",
      .kind = ValueKind::kPath,
      .default_text = "the current folder",
@@ -349,6 +377,7 @@ constexpr ArgumentSpec kRouteArguments[] = {
      .synonyms = kPathSynonyms},
 };
 constexpr std::string_view kRouteUsages[] = {"wicket route [OPTIONS] URL [PATH...]",
+                                             "wicket route [OPTIONS] --curl LINE [PATH...]",
                                              "wicket route [OPTIONS] --requests FILE [PATH...]"};
 constexpr ExitMeaning kRouteExits[] = {
     {ExitCode::kClean, "the request was decided, whatever the decision is"},
@@ -357,10 +386,75 @@ constexpr ExitMeaning kRouteExits[] = {
 };
 constexpr Example kRouteExamples[] = {
     {"wicket route -X POST -H 'x-user: beta' https://shop.example.com/api/cart manifests/", "spelled as curl does"},
+    {"wicket route --curl 'curl -d x=1 http://hello.com/' manifests/", "a line from a terminal or a browser"},
     {"wicket route --explain http://hello.com/nowhere manifests/", "find out why it is a 404"},
     {"wicket route http://hello.com/ manifests/", "see where a request goes"},
 };
-constexpr std::string_view kRouteSeeAlso[] = {"wicket(1)", "wicket-lint(1)", "curl(1)"};
+constexpr std::string_view kRouteSeeAlso[] = {"wicket(1)", "wicket-routes(1)", "wicket-lint(1)", "curl(1)"};
+
+// ---- routes ----
+
+constexpr std::string_view kShown = "What is shown";
+
+constexpr OptionSpec kRoutesOptions[] = {
+    {.id = OptionId::kHost,
+     .long_name = "--host",
+     .placeholder = "HOST",
+     .help = "Only what this name is served by; a pattern such as '*.example.com': all hosts that it covers",
+     .group = kShown},
+    {.id = OptionId::kDestination,
+     .long_name = "--destination",
+     .placeholder = "HOST[:PORT]",
+     .help = "Only routes to this service; its first labels are enough (cart, cart.shop)",
+     .group = kShown,
+     .synonyms = "--service --backend --upstream --to"},
+    {.id = OptionId::kOfNamespace,
+     .long_name = "--of-namespace",
+     .placeholder = "NS",
+     .help = "Only routes of VirtualServices in this namespace",
+     .group = kShown,
+     .synonyms = "--in-namespace --only-namespace"},
+    kGatewayOnly,
+    kWorkloadLabels,
+    kWorkloadNamespace,
+    kIstioVersion,
+    kServicesAreAllThere,
+    kNamespace,
+    kClusterDomain,
+    kStdinFilename,
+    {.id = OptionId::kFormat,
+     .long_name = "--format",
+     .short_name = "-o",
+     .placeholder = "FORMAT[=FILE]",
+     .kind = ValueKind::kChoice,
+     .choices = kRoutesFormatWords,
+     .repeatable = true,
+     .default_text = "text",
+     .help = "How routes are written: a table, a tree, for programs, for Graphviz, as a page for browsers; to standard "
+             "output, or into FILE",
+     .group = kOutput,
+     .synonyms = "--output --output-format"},
+};
+constexpr ArgumentSpec kRoutesArguments[] = {
+    {.placeholder = "PATH",
+     .kind = ValueKind::kPath,
+     .default_text = "the current folder",
+     .help = "A file, a folder with everything below it, or - for standard input",
+     .synonyms = kPathSynonyms},
+};
+constexpr std::string_view kRoutesUsages[] = {"wicket routes [OPTIONS] [PATH...]"};
+constexpr ExitMeaning kRoutesExits[] = {
+    {ExitCode::kClean, "shown, also when nothing is exposed"},
+    {ExitCode::kUsage, "wrong usage"},
+    {ExitCode::kFailure, "something could not be read or written"},
+};
+constexpr Example kRoutesExamples[] = {
+    {"wicket routes --destination cart:8080 manifests/", "what leads to a service"},
+    {"wicket routes -o dot manifests/ | dot -Tsvg > routes.svg", "a picture"},
+    {"wicket routes -o html=routes.html manifests/", "a page to attach to a pull request"},
+    {"wicket routes manifests/", "everything that is exposed"},
+};
+constexpr std::string_view kRoutesSeeAlso[] = {"wicket(1)", "wicket-route(1)", "wicket-schema(1)", "dot(1)"};
 
 // ---- explain ----
 
@@ -432,7 +526,7 @@ constexpr ArgumentSpec kSchemaArguments[] = {
      .max = 1,
      .kind = ValueKind::kChoice,
      .choices = kSchemaWords,
-     .help = "A kind of manifest, or what -o json writes: diagnostics (lint), decision (route)"},
+     .help = "A kind of manifest, or what -o json writes: diagnostics (lint), decision (route), routes"},
 };
 constexpr std::string_view kSchemaUsages[] = {"wicket schema [OPTIONS] KIND"};
 constexpr ExitMeaning kSchemaExits[] = {
@@ -443,7 +537,7 @@ constexpr ExitMeaning kSchemaExits[] = {
 constexpr Example kSchemaExamples[] = {
     {"wicket schema VirtualService > virtualservice.schema.json", "give it to an editor"},
 };
-constexpr std::string_view kSchemaSeeAlso[] = {"wicket(1)", "wicket-lint(1)", "wicket-route(1)"};
+constexpr std::string_view kSchemaSeeAlso[] = {"wicket(1)", "wicket-lint(1)", "wicket-route(1)", "wicket-routes(1)"};
 
 // ---- completion, version, help ----
 
@@ -511,6 +605,23 @@ constexpr CommandSpec kCommands[] = {
      .examples = kRouteExamples,
      .see_also = kRouteSeeAlso,
      .synonyms = "query curl request ask decide"},
+    {.id = CommandId::kRoutes,
+     .name = "routes",
+     .summary = "Show everything that is exposed",
+     .description =
+         "Shows what the ingress gateway serves: listeners, hosts, routes in the order in which they are tried, "
+         "destinations with their shares, redirects, and where each was written; then the names that DNS has to point "
+         "at the gateway, and what is not served, or not as it was written, with the reason. Hosts that are served "
+         "alike stand together.\n\n"
+         "The page of -o html needs no network. It searches, and answers where a request would go as far as that is "
+         "plain; for the rest it shows the wicket command that knows.",
+     .usages = kRoutesUsages,
+     .arguments = kRoutesArguments,
+     .options = kRoutesOptions,
+     .exit_codes = kRoutesExits,
+     .examples = kRoutesExamples,
+     .see_also = kRoutesSeeAlso,
+     .synonyms = "map list-routes exposed table show"},
     {.id = CommandId::kExplain,
      .name = "explain",
      .summary = "Explain a check: why it matters, and how to repair what it finds",

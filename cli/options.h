@@ -19,6 +19,7 @@ enum class CommandId : std::uint8_t {
   kProgram,  // wicket itself
   kLint,
   kRoute,
+  kRoutes,
   kExplain,
   kRules,
   kSchema,
@@ -116,16 +117,9 @@ struct ReleaseNumber {
   std::uint32_t minor = 0;
 };
 
-struct RouteOptions {
-  CommonOptions common;
-  std::string url;  // empty when `requests_file` is given
+/// What routes are read from, and for whom: the same for every command that asks about them.
+struct RoutingOptions {
   std::vector<std::string> paths;
-  std::string method = "GET";
-  std::vector<HeaderArgument> headers;
-  std::optional<std::string> data;
-  std::optional<std::string> sni;     // nothing: the URL's host
-  std::optional<std::uint16_t> port;  // nothing: the URL's port
-  std::optional<std::uint64_t> draw;  // nothing: all destinations with their weights
   std::optional<GatewayName> gateway;
   std::string default_namespace = "default";
   std::string cluster_domain = "cluster.local";
@@ -133,10 +127,41 @@ struct RouteOptions {
   std::string workload_namespace;  // empty: not given
   std::optional<ReleaseNumber> istio_version;
   bool closed_world = false;
+  std::string stdin_filename = "<stdin>";
+};
+
+struct RouteOptions : RoutingOptions {
+  CommonOptions common;
+  std::string url;  // empty when `requests_file` or `curl` is given
+  std::string method = "GET";
+  std::vector<HeaderArgument> headers;
+  std::optional<std::string> data;
+  std::optional<std::string> sni;     // nothing: the URL's host
+  std::optional<std::uint16_t> port;  // nothing: the URL's port
+  bool http2 = false;
+  std::string curl;                   // a whole curl command line; empty: none
+  std::optional<std::uint64_t> draw;  // nothing: all destinations with their weights
   bool explain = false;
   DecisionFormat format = DecisionFormat::kText;
   std::string requests_file;  // JSON lines; "-": standard input
-  std::string stdin_filename = "<stdin>";
+};
+
+enum class RoutesFormat : std::uint8_t { kText, kTree, kJson, kDot, kHtml };
+inline constexpr std::string_view kRoutesFormatWords[] = {"text", "tree", "json", "dot", "html"};
+
+/// One `-o FORMAT[=FILE]`.
+struct RoutesTarget {
+  RoutesFormat format = RoutesFormat::kText;
+  std::string file;  // empty: standard output, which at most one target has
+};
+
+struct RoutesOptions : RoutingOptions {
+  CommonOptions common;
+  std::vector<RoutesTarget> outputs = {RoutesTarget{}};
+  std::string host;                               // empty: all
+  std::string of_namespace;                       // empty: all
+  std::string destination;                        // empty: all
+  std::optional<std::uint16_t> destination_port;  // nothing: any
 };
 
 enum class DocFormat : std::uint8_t { kText, kJson, kMarkdown };
@@ -163,10 +188,11 @@ enum class SchemaKind : std::uint8_t {
   kDestinationRule,
   kServiceEntry,
   kDiagnostics,
-  kDecision
+  kDecision,
+  kRoutes
 };
-inline constexpr std::string_view kSchemaWords[] = {"Gateway",      "VirtualService", "DestinationRule",
-                                                    "ServiceEntry", "diagnostics",    "decision"};
+inline constexpr std::string_view kSchemaWords[] = {"Gateway",     "VirtualService", "DestinationRule", "ServiceEntry",
+                                                    "diagnostics", "decision",       "routes"};
 
 struct SchemaOptions {
   CommonOptions common;
@@ -191,7 +217,7 @@ struct HelpOptions {
 };
 
 /// A command line that makes sense.
-using Command = std::variant<LintOptions, RouteOptions, ExplainOptions, RulesOptions, SchemaOptions, CompletionOptions,
-                             VersionOptions, HelpOptions>;
+using Command = std::variant<LintOptions, RouteOptions, RoutesOptions, ExplainOptions, RulesOptions, SchemaOptions,
+                             CompletionOptions, VersionOptions, HelpOptions>;
 
 }  // namespace wicket::cli

@@ -10,6 +10,7 @@
 #include "cli/cmd_help.h"
 #include "cli/cmd_lint.h"
 #include "cli/cmd_route.h"
+#include "cli/cmd_routes.h"
 #include "cli/cmd_rules.h"
 #include "cli/cmd_schema.h"
 #include "cli/cmd_version.h"
@@ -25,6 +26,7 @@ struct Dispatch {
 
   ExitCode operator()(const LintOptions& options) const { return cmd_lint(options, streams); }
   ExitCode operator()(const RouteOptions& options) const { return cmd_route(options, streams); }
+  ExitCode operator()(const RoutesOptions& options) const { return cmd_routes(options, streams); }
   ExitCode operator()(const ExplainOptions& options) const { return cmd_explain(options, streams); }
   ExitCode operator()(const RulesOptions& options) const { return cmd_rules(options, streams); }
   ExitCode operator()(const SchemaOptions& options) const { return cmd_schema(options, streams); }

@@ -33,6 +33,7 @@ constexpr Spelling kSpellings[] = {
     {"se", SchemaKind::kServiceEntry},
     {"diagnostics", SchemaKind::kDiagnostics},
     {"decision", SchemaKind::kDecision},
+    {"routes", SchemaKind::kRoutes},
 };
 
 std::string in_lower_case(std::string_view word) {

@@ -11,4 +11,7 @@ namespace wicket::cli {
 /// schemas/decision.schema.json: what `wicket route -o json` writes.
 [[nodiscard]] std::string_view decision_schema();
 
+/// schemas/routes.schema.json: what `wicket routes -o json` writes.
+[[nodiscard]] std::string_view routes_schema();
+
 }  // namespace wicket::cli

@@ -4,11 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include <chrono>
 #include <optional>
 #include <string>
 
 #include "report/decision_words.h"
+#include "report/policy_json.h"
 #include "route/headers.h"
 #include "route/normalize.h"
 
@@ -61,14 +61,9 @@ Json route_json(const rules::Provenance& from, std::string_view name, const Sour
 
 Json destinations_json(const route::Decision& decision) {
   Json list = Json::array();
-  const bool is_only = decision.destinations.size() == 1;
   for (const rules::WeightedDestination& destination : decision.destinations)
-    list.push_back({{"cluster", destination.cluster->name},
-                    {"host", destination.cluster->host},
-                    {"port", destination.cluster->port},
-                    {"subset", destination.cluster->subset},
-                    {"weight", is_only ? 100 : destination.weight},
-                    {"probability", probability(decision, destination)}});
+    list.push_back(
+        destination_json<Json>(destination, decision.destinations.size() == 1, probability(decision, destination)));
   return list;
 }
 
@@ -78,82 +73,6 @@ Json effective_json(const DecisionReport& report) {
           {"path", decision.target ? *decision.target : std::string(report.request.target)},
           {"authority", decision.authority.value_or(report.request.authority)},
           {"headers", pairs(route::upstream_headers(report.request, decision))}};
-}
-
-std::string_view op_name(rules::HeaderOpType type) {
-  switch (type) {
-    case rules::HeaderOpType::kSet:
-      return "set";
-    case rules::HeaderOpType::kAdd:
-      return "add";
-    case rules::HeaderOpType::kRemove:
-      return "remove";
-  }
-  return "";
-}
-
-Json response_ops_json(const DecisionReport& report) {
-  Json list = Json::array();
-  for (const rules::HeaderOp& op : route::response_edits(report.request, report.decision)) {
-    Json json = {{"op", op_name(op.type)}, {"name", op.name}};
-    if (op.type != rules::HeaderOpType::kRemove) json["value"] = op.value;
-    list.push_back(std::move(json));
-  }
-  return list;
-}
-
-Json milliseconds(const std::optional<std::chrono::milliseconds>& duration) {
-  return duration ? Json(duration->count()) : Json(nullptr);
-}
-
-Json retries_json(const rules::Retries& retries) {
-  return {{"attempts", retries.attempts},
-          {"perTryTimeoutMs", milliseconds(retries.per_try_timeout)},
-          {"retryOn", retries.retry_on},
-          {"statusCodes", retries.status_codes}};
-}
-
-Json fault_json(const rules::Fault& fault) {
-  Json json = Json::object();
-  if (fault.delay) json["delay"] = {{"ms", fault.delay->duration.count()}, {"percent", fault.delay->percent}};
-  if (fault.abort) {
-    Json& abort = json["abort"] = Json::object();
-    if (fault.abort->grpc_status) {
-      abort["grpcStatus"] = *fault.abort->grpc_status;
-    } else {
-      abort["status"] = fault.abort->http_status;
-    }
-    abort["percent"] = fault.abort->percent;
-  }
-  return json;
-}
-
-std::string_view match_word(rules::MatchType type) {
-  switch (type) {
-    case rules::MatchType::kExact:
-      return "exact";
-    case rules::MatchType::kPrefix:
-    case rules::MatchType::kPathSegment:
-      return "prefix";
-    case rules::MatchType::kRegex:
-      return "regex";
-    case rules::MatchType::kPresent:
-      break;
-  }
-  return "present";
-}
-
-Json cors_json(const rules::Cors& cors) {
-  Json json = {{"allowOrigins", Json::array()}};
-  for (const rules::StringPredicate& origin : cors.allow_origins)
-    json["allowOrigins"].push_back({{match_word(origin.type), origin.text}});
-  json["allowMethods"] = cors.allow_methods;
-  json["allowHeaders"] = cors.allow_headers;
-  json["exposeHeaders"] = cors.expose_headers;
-  json["maxAgeSeconds"] = cors.max_age ? Json(cors.max_age->count()) : Json(nullptr);
-  json["allowCredentials"] = cors.allow_credentials;
-  json["unmatchedPreflights"] = cors.ignore_unmatched_preflights ? "IGNORE" : "FORWARD";
-  return json;
 }
 
 bool is_answered_here(const route::Decision& decision) { return decision.status != 0; }
@@ -169,14 +88,14 @@ void add_answer(const DecisionReport& report, Json& json) {
 void add_policies(const DecisionReport& report, Json& json) {
   const rules::Forward* forward = report.decision.forward();
   if (forward == nullptr) return;
-  if (Json ops = response_ops_json(report); !ops.empty() && !is_answered_here(report.decision))
+  if (Json ops = header_ops_json<Json>(route::response_edits(report.request, report.decision));
+      !ops.empty() && !is_answered_here(report.decision))
     json["responseHeaderOps"] = std::move(ops);
-  json["timeoutMs"] = milliseconds(forward->timeout);
-  if (forward->retries) json["retries"] = retries_json(*forward->retries);
-  for (const rules::Mirror& mirror : forward->mirrors)
-    json["mirrors"].push_back({{"cluster", mirror.cluster->name}, {"percent", mirror.percent}});
-  if (Json fault = fault_json(forward->fault); !fault.empty()) json["fault"] = std::move(fault);
-  if (forward->cors) json["cors"] = cors_json(*forward->cors);
+  json["timeoutMs"] = milliseconds_json<Json>(forward->timeout);
+  if (forward->retries) json["retries"] = retries_json<Json>(*forward->retries);
+  if (!forward->mirrors.empty()) json["mirrors"] = mirrors_json<Json>(forward->mirrors);
+  if (Json fault = fault_json<Json>(forward->fault); !fault.empty()) json["fault"] = std::move(fault);
+  if (forward->cors) json["cors"] = cors_json<Json>(*forward->cors);
 }
 
 void add_where(const DecisionReport& report, Json& json) {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -15,6 +14,7 @@
 #include "base/edit_distance.h"
 #include "report/decision.h"
 #include "report/decision_words.h"
+#include "report/rule_words.h"
 #include "route/headers.h"
 #include "route/host_index.h"
 #include "rules/host_names.h"
@@ -124,10 +124,6 @@ void add_shares(const route::Decision& decision, std::string& out) {
     line(out, &destination == decision.picked ? "drawn" : "", "{}", share(decision, destination));
 }
 
-std::string duration(std::chrono::milliseconds time) {
-  return time.count() % 1000 == 0 ? fmt::format("{}s", time.count() / 1000) : fmt::format("{}ms", time.count());
-}
-
 // The server whose httpsRedirect answered.
 void add_redirecting_server(const DecisionReport& report, std::string& out) {
   for (const rules::ServerRef& server : report.decision.chain->servers) {
@@ -191,7 +187,7 @@ void add_effective(const DecisionReport& report, std::string& out) {
 void add_policies(const DecisionReport& report, std::string& out) {
   const rules::Forward* forward = report.decision.forward();
   if (forward == nullptr || report.decision.outcome != Outcome::kForward || report.decision.status != 0) return;
-  line(out, "timeout", "{}", forward->timeout ? duration(*forward->timeout) : "none");
+  line(out, "timeout", "{}", forward->timeout ? duration_text(*forward->timeout) : "none");
   if (forward->retries) {
     std::string codes;
     for (const std::uint32_t code : forward->retries->status_codes) codes += fmt::format(" {}", code);
@@ -202,7 +198,7 @@ void add_policies(const DecisionReport& report, std::string& out) {
   for (const rules::Mirror& mirror : forward->mirrors)
     line(out, "mirror", "{:g}% to {}", mirror.percent, cluster_title(*mirror.cluster));
   if (forward->fault.delay)
-    line(out, "delay", "{} for {:g}% of requests", duration(forward->fault.delay->duration),
+    line(out, "delay", "{} for {:g}% of requests", duration_text(forward->fault.delay->duration),
          forward->fault.delay->percent);
   if (forward->fault.abort) line(out, "abort", "{:g}% of requests", forward->fault.abort->percent);
 }

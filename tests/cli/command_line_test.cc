@@ -142,6 +142,8 @@ TEST_CASE("route reads requests as curl does") {
          return o.url == "http://h/" && o.paths == Strings{"a", "b"};
        }},
       {"route h", [](const RouteOptions& o) { return o.url == "h" && o.paths.empty() && o.method == "GET"; }},
+      {"route --curl 'curl h' p", [](const RouteOptions& o) { return o.curl == "curl h" && o.paths == Strings{"p"}; }},
+      {"route --http2 --resolve h:80:127.0.0.1 -k h", [](const RouteOptions& o) { return o.http2 && o.url == "h"; }},
       {"route -X PUT h", [](const RouteOptions& o) { return o.method == "PUT"; }},
       {"route -XPUT -d x h", [](const RouteOptions& o) { return o.method == "PUT" && o.data == "x"; }},
       {"route -d x h", [](const RouteOptions& o) { return o.method == "POST"; }},
@@ -189,7 +191,8 @@ TEST_CASE("every word of a choice has its own meaning") {
                                                            {"DestinationRule", SchemaKind::kDestinationRule},
                                                            {"ServiceEntry", SchemaKind::kServiceEntry},
                                                            {"diagnostics", SchemaKind::kDiagnostics},
-                                                           {"decision", SchemaKind::kDecision}};
+                                                           {"decision", SchemaKind::kDecision},
+                                                           {"routes", SchemaKind::kRoutes}};
   for (const auto& [word, kind] : kinds) CHECK(parsed<SchemaOptions>("schema " + std::string(word)).kind == kind);
   CHECK(parsed<CompletionOptions>("completion bash").shell == Shell::kBash);
   CHECK(parsed<CompletionOptions>("completion zsh").shell == Shell::kZsh);
@@ -222,6 +225,25 @@ TEST_CASE("help and version are found wherever they stand") {
     CHECK(parsed<HelpOptions>(c.line).command == c.want);
   }
   for (const std::string_view line : {"version", "--version", "-V", "--version lint"}) parsed<VersionOptions>(line);
+}
+
+TEST_CASE("routes takes its options") {
+  const auto all = parsed<RoutesOptions>("routes");
+  REQUIRE(all.outputs.size() == 1);
+  CHECK(all.outputs[0].format == RoutesFormat::kText);
+  CHECK((all.host.empty() && all.destination.empty() && all.of_namespace.empty() && !all.destination_port));
+  const auto some = parsed<RoutesOptions>(
+      "routes -o html=r.html -o tree --host a.io --destination cart.shop:8080 --of-namespace shop --gateway edge/gw -n "
+      "b p q");
+  REQUIRE(some.outputs.size() == 2);
+  CHECK((some.outputs[0].format == RoutesFormat::kHtml && some.outputs[0].file == "r.html"));
+  CHECK((some.outputs[1].format == RoutesFormat::kTree && some.outputs[1].file.empty()));
+  CHECK(some.host == "a.io");
+  CHECK((some.destination == "cart.shop" && some.destination_port == 8080));
+  CHECK(some.of_namespace == "shop");
+  CHECK((some.gateway->ns == "edge" && some.gateway->name == "gw"));
+  CHECK(some.default_namespace == "b");
+  CHECK(some.paths == Strings{"p", "q"});
 }
 
 TEST_CASE("wrong usage is named, with the command whose help says how it goes") {
@@ -287,9 +309,24 @@ TEST_CASE("wrong usage is named, with the command whose help says how it goes") 
       {"route --requests r -X GET", "--requests and --request do not go together: the file says it", CommandId::kRoute},
       {"route --requests r http://h/", "--requests and a URL do not go together: the file says it", CommandId::kRoute},
       {"route --requests - -", "standard input (-) is named twice", CommandId::kRoute},
+      {"route --curl x --requests r", "--requests and --curl do not go together", CommandId::kRoute},
+      {"route --curl 'curl h' -H 'a: b' p", "--curl and --header do not go together: the line says it",
+       CommandId::kRoute},
+      {"route --curl 'curl h' http://h/", "--curl and a URL do not go together: the line says it", CommandId::kRoute},
+      {"route --curl= p", "--curl is empty", CommandId::kRoute},
+      {"routes http://h/",
+       "'http://h/' is a URL; `wicket route` says where it goes, --host shows the routes of one host",
+       CommandId::kRoutes},
+      {"routes -o svg", "--format takes text, tree, json, dot or html, not 'svg'", CommandId::kRoutes},
+      {"routes -o text -o html", "two formats for standard output; give one a file: --format html=FILE",
+       CommandId::kRoutes},
+      {"routes --host http://h", "--host 'http://h' is no host name", CommandId::kRoutes},
+      {"routes --destination cart:http", "--destination 'cart:http' is not HOST or HOST:PORT", CommandId::kRoutes},
+      {"routes --of-namespace A", "--of-namespace 'A' is no namespace", CommandId::kRoutes},
       {"explain", "missing CODE", CommandId::kExplain},
       {"rules WK1", "unexpected argument WK1", CommandId::kRules},
-      {"schema", "missing KIND: Gateway, VirtualService, DestinationRule, ServiceEntry, diagnostics or decision",
+      {"schema",
+       "missing KIND: Gateway, VirtualService, DestinationRule, ServiceEntry, diagnostics, decision or routes",
        CommandId::kSchema},
       {"schema Gateway x", "unexpected argument x", CommandId::kSchema},
       {"completion", "missing SHELL: bash, zsh or fish", CommandId::kCompletion},

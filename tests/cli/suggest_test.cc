@@ -49,7 +49,7 @@ TEST_CASE("an unknown command gets the nearest real one") {
       {"LINT", "unknown command LINT; did you mean lint?"},
       {"check", "unknown command check; did you mean lint?"},
       {"analyze", "unknown command analyze; did you mean lint?"},
-      {"routes/", "unknown command routes/; did you mean route?"},
+      {"routes/", "unknown command routes/; did you mean routes?"},
       {"http://hello.com/", "unknown command http://hello.com/; did you mean `wicket route http://hello.com/`?"},
       {"manifests/", "unknown command manifests/; did you mean `wicket lint manifests/`?"},
       {"a.yaml", "unknown command a.yaml; did you mean `wicket lint a.yaml`?"},
