@@ -957,6 +957,142 @@ spec:
       tls: {mode: SIMPLE, caCertificates: /etc/certs/ca.pem}
 )",
      .source = "Istio pkg/config/analysis/analyzers/destinationrule: CaCertificateAnalyzer"},
+    {.id = "WK633",
+     .name = "subset-without-pods",
+     .severity = Severity::kError,
+     .origin = Origin::kAnalyzer,
+     .aliases = "IST0173 KIA0203",
+     .summary = "A subset whose labels no workload of the service has",
+     .why = "Requests to the subset find no endpoint and are answered 503. Only reported where the input holds "
+            "workloads of the service; labels that Istio adds itself, such as topology.kubernetes.io/zone, are not "
+            "compared.",
+     .bad = R"(apiVersion: v1
+kind: Service
+metadata:
+  name: reviews
+  namespace: shop
+spec:
+  selector: {app: reviews}
+  ports:
+  - {name: http, port: 80, targetPort: 8080}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: reviews
+  namespace: shop
+spec:
+  selector:
+    matchLabels: {app: reviews}
+  template:
+    metadata:
+      labels: {app: reviews, version: v1}
+    spec:
+      containers:
+      - name: reviews
+        image: registry.example.com/reviews
+        ports: [{name: http, containerPort: 8080}]
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: reviews
+  namespace: shop
+spec:
+  host: reviews
+  subsets:
+  - name: v9
+    labels: {version: v9}
+)",
+     .good = R"(apiVersion: v1
+kind: Service
+metadata:
+  name: reviews
+  namespace: shop
+spec:
+  selector: {app: reviews}
+  ports:
+  - {name: http, port: 80, targetPort: 8080}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: reviews
+  namespace: shop
+spec:
+  selector:
+    matchLabels: {app: reviews}
+  template:
+    metadata:
+      labels: {app: reviews, version: v1}
+    spec:
+      containers:
+      - name: reviews
+        image: registry.example.com/reviews
+        ports: [{name: http, containerPort: 8080}]
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: reviews
+  namespace: shop
+spec:
+  host: reviews
+  subsets:
+  - name: v1
+    labels: {version: v1}
+)",
+     .source = "Istio pkg/config/analysis/analyzers/destinationrule: PodNotSelectedAnalyzer; Kiali: KIA0203"},
+    {.id = "WK634",
+     .name = "unknown-rule-host",
+     .severity = Severity::kWarning,
+     .origin = Origin::kAnalyzer,
+     .aliases = "IST0174 KIA0202",
+     .summary = "A DestinationRule for a host that nobody has",
+     .why = "The rule has no effect. A short name means a Service of the rule's namespace; a name with a dot is "
+            "taken as it is. Only reported where the input has a near miss or other services in that place, or is "
+            "all there is (--closed-world).",
+     .bad = R"(apiVersion: v1
+kind: Service
+metadata:
+  name: reviews
+  namespace: shop
+spec:
+  selector: {app: reviews}
+  ports:
+  - {name: http, port: 80, targetPort: 8080}
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: reviews
+  namespace: shop
+spec:
+  host: review
+  trafficPolicy:
+    loadBalancer: {simple: RANDOM}
+)",
+     .good = R"(apiVersion: v1
+kind: Service
+metadata:
+  name: reviews
+  namespace: shop
+spec:
+  selector: {app: reviews}
+  ports:
+  - {name: http, port: 80, targetPort: 8080}
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: reviews
+  namespace: shop
+spec:
+  host: reviews
+  trafficPolicy:
+    loadBalancer: {simple: RANDOM}
+)",
+     .source = "Istio pkg/config/analysis/analyzers/destinationrule: PodNotSelectedAnalyzer; Kiali: KIA0202"},
     {.id = "WK635",
      .name = "overlapping-destination-rules",
      .severity = Severity::kWarning,

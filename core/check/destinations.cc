@@ -79,8 +79,10 @@ namespace {
 void run_destinations(const CheckInput& in, Reporter& out) {
   check_destination_rules(in, out);
   check_rule_overlaps(in, out);
+  check_rule_reach(in, out);
   check_service_entries(in, out);
   check_entry_overlaps(in, out);
+  check_services(in, out);
 }
 
 }  // namespace

@@ -64,8 +64,10 @@ void check_client_tls(const Subject& subject, const model::ClientTLSSettings& tl
 /// Checks of whole kinds, in the order of the workspace.
 void check_destination_rules(const CheckInput& in, Reporter& out);
 void check_rule_overlaps(const CheckInput& in, Reporter& out);
+void check_rule_reach(const CheckInput& in, Reporter& out);
 void check_service_entries(const CheckInput& in, Reporter& out);
 void check_entry_overlaps(const CheckInput& in, Reporter& out);
+void check_services(const CheckInput& in, Reporter& out);
 
 /// Offers to write another word in place of a scalar, unless that is written elsewhere and used by an alias here.
 void offer(const Subject& subject, Finding& finding, yaml::NodeId scalar, std::string_view word);

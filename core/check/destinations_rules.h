@@ -7,6 +7,7 @@
 #include "check/destination_rule_rules.h"
 #include "check/rule.h"
 #include "check/service_entry_rules.h"
+#include "check/service_rules.h"
 
 namespace wicket::check {
 
@@ -18,7 +19,7 @@ consteval auto joined(const RuleInfo (&... parts)[N]) {
   return all;
 }
 
-inline constexpr auto kDestinationsRules = joined(kDestinationRuleRules, kServiceEntryRules);
+inline constexpr auto kDestinationsRules = joined(kDestinationRuleRules, kServiceEntryRules, kServiceRules);
 
 /// The row with this id. A wrong id does not compile.
 consteval const RuleInfo& wk6(std::string_view id) {

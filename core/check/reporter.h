@@ -55,6 +55,10 @@ class Reporter {
     return add(rule, place, fmt::format(format, std::forward<Args>(args)...));
   }
 
+  /// Counts a reference that the input does not answer, and need not: its target may be elsewhere.
+  void leave_unknown() { ++unknown_references_; }
+  [[nodiscard]] std::size_t unknown_references() const { return unknown_references_; }
+
   /// All findings, in the order in which they were reported.
   [[nodiscard]] std::vector<Diagnostic> take() &&;
 
@@ -62,6 +66,7 @@ class Reporter {
   Finding add(const RuleInfo& rule, const Place& place, std::string message);
 
   const Selection& selection_;
+  std::size_t unknown_references_ = 0;
   std::deque<Diagnostic> diagnostics_;  // a deque: a Finding points into it while others are added
 };
 

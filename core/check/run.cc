@@ -22,6 +22,7 @@ CheckResult run(const CheckInput& input, const CheckOptions& options) {
   for (const Family* family : families()) family->run(input, reporter);
 
   CheckResult result;
+  result.unknown_references = reporter.unknown_references();
   result.diagnostics = std::move(reporter).take();
   drop_followers(input.workspace, result.diagnostics);
   if (options.only_admission)

@@ -1,0 +1,65 @@
+// What exists behind names: Services, ServiceEntries, and the pods that a selector finds.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "model/resource.h"
+#include "model/workspace.h"
+
+namespace wicket::check {
+
+/// Services and ServiceEntries by host.
+class ServiceIndex {
+ public:
+  explicit ServiceIndex(const model::Workspace& workspace);
+
+  /// name.namespace.svc.domain taken apart; an empty name for other hosts.
+  struct ClusterName {
+    std::string_view name;
+    std::string_view ns;
+  };
+  [[nodiscard]] ClusterName in_cluster(std::string_view host) const;
+
+  /// The Service of a full name in the cluster; null when the input has none.
+  [[nodiscard]] const model::Resource* service(std::string_view host) const;
+  /// The first ServiceEntry with this very host, or one whose wildcard takes it in.
+  [[nodiscard]] const model::Resource* entry(std::string_view host) const;
+  /// Whether a host that is a wildcard takes in one of the Services or ServiceEntries.
+  [[nodiscard]] bool any_within(std::string_view wildcard) const;
+
+  /// Names of the Services of a namespace, in the order of the input.
+  [[nodiscard]] const std::vector<std::string_view>& services_of(std::string_view ns) const;
+  /// Namespaces that have a Service of this name.
+  [[nodiscard]] const std::vector<std::string_view>& namespaces_with(std::string_view name) const;
+  /// Hosts of ServiceEntries of a namespace, in the order of the input.
+  [[nodiscard]] const std::vector<std::string_view>& entry_hosts_of(std::string_view ns) const;
+
+ private:
+  using Names = std::unordered_map<std::string_view, std::vector<std::string_view>>;
+  static const std::vector<std::string_view>& at(const Names& names, std::string_view key);
+
+  std::string suffix_;  // ".svc.cluster.local"
+  std::unordered_map<std::string, const model::Resource*> services_;
+  std::unordered_map<std::string_view, const model::Resource*> entries_;
+  Names by_namespace_, by_name_, entry_hosts_;
+};
+
+/// Pods by the labels that they are made with. Empty selectors find nothing.
+class PodIndex {
+ public:
+  explicit PodIndex(const model::Workspace& workspace);
+
+  /// Pods and controllers of a namespace whose pods have all these labels, in the order of the input.
+  [[nodiscard]] std::vector<const model::Resource*> matching(std::string_view ns, const model::TextMap& selector) const;
+
+ private:
+  std::unordered_map<std::string, std::vector<const model::Resource*>> by_label_;  // "namespace|key=value"
+};
+
+/// The pods of a Pod or controller; null for other kinds.
+[[nodiscard]] const model::Workload* workload_of(const model::Resource& resource);
+
+}  // namespace wicket::check
