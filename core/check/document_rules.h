@@ -1353,8 +1353,8 @@ metadata:
 spec:
   selector: {istio: ingressgateway}
   servers:
-  - port: {number: 80, name: http, protocol: HTTP}
-    hosts: ["shop.example.com "]
+  - port: {number: 80, name: "http ", protocol: HTTP}
+    hosts: [shop.example.com]
 )",
      .good = R"(apiVersion: networking.istio.io/v1
 kind: Gateway

@@ -1,6 +1,6 @@
 // testdata/lint: err/NAME.yaml with the exact text report in NAME.want, ok/ and the estates silent.
 //
-// A first line `# select: CODE,…` turns on checks that are off by default.
+// A first line `# select: CODE,…` turns on checks that are off by default, `# ignore: CODE,…` leaves checks out.
 #include <filesystem>
 #include <sstream>
 #include <utility>
@@ -14,15 +14,19 @@
 namespace wicket::check {
 namespace {
 
+/// The codes behind a mark in a comment.
+std::vector<std::string> codes_behind(std::string_view mark, const std::string& text) {
+  std::vector<std::string> codes;
+  const std::size_t at = text.find(mark);
+  if (at == std::string::npos) return codes;
+  std::istringstream line(text.substr(at + mark.size(), text.find('\n', at) - at - mark.size()));
+  for (std::string code; std::getline(line, code, ',');) codes.push_back(code);
+  return codes;
+}
+
 Selection selection_of(const std::string& text) {
-  constexpr std::string_view kMark = "# select: ";
-  SelectionRequest request;
-  const std::size_t at = text.find(kMark);
-  if (at != std::string::npos) {
-    std::istringstream codes(text.substr(at + kMark.size(), text.find('\n', at) - at - kMark.size()));
-    for (std::string code; std::getline(codes, code, ',');) request.extend_select.push_back(code);
-  }
-  return *Selection::from(request);
+  return *Selection::from(
+      {.select = {}, .extend_select = codes_behind("# select: ", text), .ignore = codes_behind("# ignore: ", text)});
 }
 
 TEST_CASE("findings look as recorded") {
