@@ -54,6 +54,7 @@ Json route_json(const rules::Provenance& from, std::string_view name, const Sour
     json["index"] = from.index;
     if (from.match >= 0) json["match"] = from.match;
   }
+  if (from.span.end == 0) return json;  // written nowhere: what a sidecar does by itself
   json["file"] = sources.name(from.span.file);
   json["line"] = sources.position(from.span.file, from.span.begin).line;
   return json;

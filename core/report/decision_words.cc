@@ -90,6 +90,7 @@ bool explains_loss(const rules::Problem& problem, std::string_view host, std::ui
     case ProblemKind::kRedirectCode:
     case ProblemKind::kBadRegex:
     case ProblemKind::kClaimWithoutPattern:
+    case ProblemKind::kHostTaken:
     case ProblemKind::kSubsetTaken:
     case ProblemKind::kPolicyTaken:
     case ProblemKind::kSameChainTwice:
@@ -214,6 +215,9 @@ std::string problem_text(const rules::Problem& problem) {
       return fmt::format("{} has a regex that Envoy refuses: {}", service, problem.detail);
     case ProblemKind::kClaimWithoutPattern:
       return fmt::format("{} asks for the claim {} without a pattern, which Envoy refuses", service, problem.detail);
+    case ProblemKind::kHostTaken:
+      return fmt::format("{} has no say about {}: for sidecars an older VirtualService has that host", service,
+                         problem.detail);
     case ProblemKind::kSubsetTaken:
       return fmt::format("subset {} of {} is not used: an older DestinationRule for the host has one of that name",
                          problem.detail, problem.resource);

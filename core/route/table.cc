@@ -46,7 +46,9 @@ const Listener* RouteTable::find(std::uint32_t port, std::string_view local_addr
   if (best != nullptr) return best;
   for (const Listener& listener : listeners_)
     if (listener.source->port == port && is_better(listener, best, local_address)) best = &listener;
-  return best;
+  if (best != nullptr) return best;
+  const auto rest = std::ranges::find_if(listeners_, [](const Listener& l) { return l.source->any_port; });
+  return rest == listeners_.end() ? nullptr : &*rest;
 }
 
 }  // namespace wicket::route

@@ -18,6 +18,8 @@ bool gateway_exists(const model::Workspace& workspace, const std::string& name) 
                         std::string_view(name).substr(slash + 1)) != nullptr;
 }
 
+bool is_mesh(const model::Text& gateway) { return *gateway == kMesh; }
+
 }  // namespace
 
 std::vector<std::string_view> texts(const model::List<model::Text>& list) {
@@ -27,7 +29,9 @@ std::vector<std::string_view> texts(const model::List<model::Text>& list) {
   return values;
 }
 
-Bindings::Bindings(const model::Workspace& workspace, const Workload& workload, std::vector<Problem>& problems) {
+Bindings::Bindings(const model::Workspace& workspace, const Workload& workload, const LowerOptions& options,
+                   std::vector<Problem>& problems) {
+  const bool for_gateways = options.viewpoint == Viewpoint::kGateway;
   std::array<std::vector<std::pair<std::string, const BoundService*>>, 3> groups;  // by Visibility
   for (const model::Resource* resource : in_creation_order(workspace, model::Kind::kVirtualService)) {
     const auto* spec = std::get_if<model::VirtualService>(&resource->spec);
@@ -43,13 +47,21 @@ Bindings::Bindings(const model::Workspace& workspace, const Workload& workload, 
       delegates_.emplace(service.name, &service);
       continue;
     }
-    const Visibility seen = visibility(texts(spec->export_to), service.ns, workload.ns);
-    if (seen == Visibility::kHidden && !spec->gateways.empty())
+    std::vector<std::string_view> export_to = texts(spec->export_to);
+    if (export_to.empty())
+      export_to.assign(options.mesh.virtual_service_export_to.begin(), options.mesh.virtual_service_export_to.end());
+    const Visibility seen = visibility(export_to, service.ns, workload.ns);
+    const bool names_mesh = spec->gateways.empty() || std::ranges::any_of(spec->gateways, is_mesh);
+    const bool is_asked = for_gateways ? !spec->gateways.empty() : names_mesh;
+    if (seen == Visibility::kHidden && is_asked)
       problems.push_back({.kind = ProblemKind::kNotExported,
-                          .span = resource->span(spec->export_to.node),
+                          .span = resource->span(spec->export_to.present() ? spec->export_to.node : spec->node),
                           .resource = service.name,
                           .detail = workload.ns,
                           .hosts = service.hosts});
+    if (names_mesh && seen != Visibility::kHidden)
+      groups[static_cast<std::size_t>(seen)].emplace_back(std::string(kMesh), &service);
+    if (!for_gateways) continue;
     if (spec->gateways.empty())
       problems.push_back({.kind = ProblemKind::kMeshOnly,
                           .span = resource->span(spec->node),

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/workspace.h"
+#include "rules/lower.h"
 #include "rules/rule_set.h"
 
 namespace wicket::rules {
@@ -25,10 +26,12 @@ struct BoundService {
 /// All VirtualServices of the input, and those bound to each Gateway.
 class Bindings {
  public:
-  /// Source: Istio pilot/pkg/model/push_context.go, initVirtualServices and VirtualServicesForGateway (R-BIND-1..6).
-  Bindings(const model::Workspace& workspace, const Workload& workload, std::vector<Problem>& problems);
+  /// Source: Istio pilot/pkg/model/push_context.go, initVirtualServices and VirtualServicesForGateway (R-BIND-1..6);
+  /// virtualservice.go, SelectVirtualServices (R-MESH-1).
+  Bindings(const model::Workspace& workspace, const Workload& workload, const LowerOptions& options,
+           std::vector<Problem>& problems);
 
-  /// Those that apply at a Gateway ("namespace/name"), in the order R-ORD-2.
+  /// Those that apply at a Gateway ("namespace/name"), or to sidecars (kMesh), in the order R-ORD-2.
   [[nodiscard]] std::span<const BoundService* const> at(const std::string& gateway) const;
   /// The delegate with this name ("namespace/name"); nullptr when there is none.
   [[nodiscard]] const BoundService* delegate(const std::string& name) const;

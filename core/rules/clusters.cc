@@ -98,6 +98,7 @@ void Registry::add_services() {
                    options_.mesh.service_export_to);
     if (visibility(export_to, ns, workload_.ns) == Visibility::kHidden) continue;
     Service service{.host = fully_qualified(resource->name(), ns, domain_), .ns = std::string(ns)};
+    service.span = resource->span(spec->node);
     service.is_kubernetes = true;
     for (const model::K8sServicePort& port : spec->ports)
       service.ports.push_back({*port.port, port_protocol({.protocol = *port.protocol,
@@ -119,6 +120,7 @@ void Registry::add_service_entries() {
     const std::vector<std::string_view> export_to = or_default(texts(spec->export_to), options_.mesh.service_export_to);
     if (visibility(export_to, ns, workload_.ns) == Visibility::kHidden) continue;
     Service service{.ns = std::string(ns), .entry = spec};
+    service.span = resource->span(spec->node);
     for (const model::ServicePort& port : spec->ports)
       service.ports.push_back({*port.number, model::protocol_of(*port.protocol), *port.target_port});
     for (const model::Text& address : spec->addresses) service.addresses.emplace_back(*address);
@@ -161,9 +163,11 @@ std::optional<HashKey> Registry::hash_key(const DestinationQuery& query) const {
 ClusterRef Registry::cluster(const DestinationQuery& query) {
   Cluster cluster{.host = fully_qualified(query.host, query.ns, domain_), .subset = std::string(query.subset)};
   const Service* service = find(cluster.host, query.ns);
-  cluster.port = query.port                                         ? *query.port
-                 : service != nullptr && service->ports.size() == 1 ? service->ports.front().number
-                                                                    : query.server_port;
+  // A sidecar's listener of a port knows only the services that have it.
+  if (options_.viewpoint == Viewpoint::kMesh && service != nullptr && service->port(query.server_port) == nullptr)
+    service = nullptr;
+  const bool is_only_port = service != nullptr && service->ports.size() == 1;
+  cluster.port = query.port ? *query.port : is_only_port ? service->ports.front().number : query.server_port;
   // An alias has no cluster of its own, and an alias of an alias none at all (R-REG-4).
   if (service != nullptr && !service->external_name.empty()) cluster.host = service->external_name;
   cluster.name = fmt::format("outbound|{}|{}|{}", cluster.port, cluster.subset, cluster.host);
@@ -264,6 +268,8 @@ void Registry::add_endpoints(const Service& service, Cluster& cluster) const {
   const bool lists_its_own = resolution == model::Resolution::kNone || resolution == model::Resolution::kStatic;
   if (!cluster.endpoints.empty() || entry.workload_selector) return;
   if (entry.endpoints.empty() && !lists_its_own) return;  // the host itself is resolved
+  if (resolution == model::Resolution::kNone && options_.viewpoint == Viewpoint::kMesh)
+    return;  // where the client went
   cluster.has_no_endpoints = true;
   cluster.reason = fmt::format("the ServiceEntry of {} gives it no endpoint", cluster.host);
 }

@@ -41,6 +41,7 @@ struct Service {
   std::string external_name{};                 // an alias
   bool is_external = false;                    // outside the mesh
   bool is_kubernetes = false;                  // a Service, not a host of a ServiceEntry
+  Span span{};                                 // of the object
   const model::ServiceEntry* entry = nullptr;  // where it comes from one
 
   [[nodiscard]] const Port* port(std::uint32_t number) const;

@@ -94,10 +94,12 @@ std::vector<SelectedGateway> select_gateways(const model::Workspace& workspace, 
                                              const LowerOptions& options, std::vector<Problem>& problems) {
   std::vector<SelectedGateway> gateways = all_gateways(workspace, options);
   std::erase_if(gateways, [&](const SelectedGateway& gateway) {
-    if (selects(gateway.spec->selector, workload)) return false;
+    const bool is_elsewhere = options.mesh.scope_gateways_to_namespace && gateway.ns != workload.ns;  // R-GW-2
+    if (!is_elsewhere && selects(gateway.spec->selector, workload)) return false;
     Problem& problem = problems.emplace_back();
     problem.kind = ProblemKind::kNoGatewayForWorkload;
-    problem.span = gateway.resource->span(gateway.spec->selector.node);
+    problem.span =
+        gateway.resource->span(gateway.spec->selector.present() ? gateway.spec->selector.node : gateway.spec->node);
     problem.resource = gateway.name;
     for (const model::Server& server : gateway.spec->servers)
       for (const model::Text& host : server.hosts) problem.hosts.push_back(server_host(*host, gateway.ns).name);

@@ -26,7 +26,7 @@ std::vector<Side> sides(const MatchBlock& block, const HttpRule& rule) {
 bool names_gateway(const Side& side, std::string_view gateway) {
   return std::ranges::any_of(side.match->gateways, [&](const model::Text& written) {
     const std::optional<std::string> name = gateway_name(*written, side.service->ns);
-    return name && *name == gateway;
+    return name ? *name == gateway : gateway == kMesh;
   });
 }
 

@@ -16,6 +16,7 @@
 #include "rules/l4_rules.h"
 #include "rules/lowering.h"
 #include "rules/merge.h"
+#include "rules/mesh.h"
 #include "rules/virtual_hosts.h"
 
 namespace wicket::rules {
@@ -169,23 +170,37 @@ void sort_and_unify(std::vector<Problem>& problems) {
 
 }  // namespace
 
-RuleSet lower(const model::Workspace& workspace, const LowerOptions& options) {
-  RuleSet out;
-  out.workload = choose_workload(workspace, options);
-  out.mesh = options.mesh;
-  out.mesh.cluster_domain = workspace.options().cluster_domain;
+namespace {
 
+void lower_gateway(const model::Workspace& workspace, const LowerOptions& options, Lowering& lowering, RuleSet& out) {
   const std::vector<SelectedGateway> gateways = select_gateways(workspace, out.workload, options, out.problems);
-  const Bindings bindings(workspace, out.workload, out.problems);
-  LowerOptions settled = options;  // with the cluster domain of the input
-  settled.mesh = out.mesh;
-  Registry registry(workspace, out.workload, settled, out.problems);
-  Lowering lowering{workspace, out.workload, out.mesh, bindings, registry, out.problems};
-
   const PortTranslation translate(workspace, out.workload);
   ListenerBuilder builder(lowering, out);
   for (const MergedPort& port : merge_servers(gateways, translate, out.problems)) builder.add(port);
   report_unreached(gateways, lowering);
+}
+
+}  // namespace
+
+RuleSet lower(const model::Workspace& workspace, const LowerOptions& options) {
+  RuleSet out;
+  out.viewpoint = options.viewpoint;
+  out.workload = options.viewpoint == Viewpoint::kGateway
+                     ? choose_workload(workspace, options)
+                     : options.workload.value_or(Workload{.ns = "default", .labels = {}});
+  out.mesh = options.mesh;
+  out.mesh.cluster_domain = workspace.options().cluster_domain;
+
+  LowerOptions settled = options;  // with the cluster domain of the input
+  settled.mesh = out.mesh;
+  const Bindings bindings(workspace, out.workload, settled, out.problems);
+  Registry registry(workspace, out.workload, settled, out.problems);
+  Lowering lowering{workspace, out.workload, out.mesh, bindings, registry, out.problems};
+  if (options.viewpoint == Viewpoint::kMesh) {
+    lower_mesh(lowering, out);
+  } else {
+    lower_gateway(workspace, settled, lowering, out);
+  }
   sort_and_unify(out.problems);
   return out;
 }

@@ -27,6 +27,7 @@ enum class ProblemKind : std::uint8_t {
   kRedirectCode,          // a redirect code that Envoy does not have: it refuses the whole table
   kBadRegex,              // RE2 refuses the pattern: Envoy refuses the whole table
   kClaimWithoutPattern,   // a claim matcher of {}: Envoy refuses the whole table
+  kHostTaken,             // an older VirtualService has the host: sidecars do not join them
   kSubsetTaken,           // an older DestinationRule for the host has a subset of that name
   kPolicyTaken,           // an older DestinationRule for the host has a traffic policy
   kSameChainTwice,        // two filter chains with one condition: Envoy refuses the listener

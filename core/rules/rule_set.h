@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -302,7 +303,8 @@ struct Listener {
   std::uint32_t port = 0;
   std::vector<std::uint32_t> server_ports{};  // numbers of the Gateway that lead here; differ behind a Service (R-GW-5)
   std::vector<FilterChain> chains{};
-  bool refused = false;  // Envoy would not take it (NACK); evaluated all the same
+  bool refused = false;   // Envoy would not take it (NACK); evaluated all the same
+  bool any_port = false;  // takes connections to ports that no other listener has (a sidecar's)
 };
 
 /// The pods that run the proxy.
@@ -315,6 +317,18 @@ struct Workload {
 /// MeshConfig pathNormalization.normalization; DEFAULT is kBase (R-PATH-1).
 enum class PathNormalization : std::uint8_t { kNone, kBase, kMergeSlashes, kDecodeAndMergeSlashes };
 
+/// Whose routing a RuleSet holds.
+enum class Viewpoint : std::uint8_t {
+  kGateway,  // an ingress gateway's
+  kMesh,     // a sidecar's: what a call from inside the mesh does
+};
+
+/// The name that stands for all sidecars where a Gateway could be named.
+inline constexpr std::string_view kMesh = "mesh";
+
+/// MeshConfig outboundTrafficPolicy.mode (R-MESH-6).
+enum class OutboundPolicy : std::uint8_t { kAllowAny, kRegistryOnly };
+
 /// What is set for the whole mesh, or for the gateway's pods. Everything is as a fresh install has it.
 struct MeshSettings {
   std::string cluster_domain = "cluster.local";
@@ -324,6 +338,7 @@ struct MeshSettings {
   std::uint32_t trusted_proxies = 0;         // gatewayTopology.numTrustedProxies
   bool scope_gateways_to_namespace = false;  // PILOT_SCOPE_GATEWAY_TO_NAMESPACE (R-GW-2)
   bool accept_http10 = false;                // PILOT_HTTP10 (R-PRE-1)
+  OutboundPolicy outbound = OutboundPolicy::kAllowAny;
   /// exportTo of objects that have none; empty is "*".
   std::vector<std::string> virtual_service_export_to{};
   std::vector<std::string> destination_rule_export_to{};
@@ -332,6 +347,7 @@ struct MeshSettings {
 
 /// All of it, for one workload.
 struct RuleSet {
+  Viewpoint viewpoint = Viewpoint::kGateway;
   Workload workload{};
   MeshSettings mesh{};
   std::vector<Listener> listeners{};  // by port, then bind

@@ -78,6 +78,15 @@ TEST_CASE("R-BIND-6 exportTo is about the namespace of the pods") {
   CHECK(hosts(lower_yaml(http_gateway() + beside)) == "a.io: v[0]");
 }
 
+TEST_CASE("R-BIND-6 the mesh says what a VirtualService without exportTo is exported to") {
+  LowerOptions options;
+  options.mesh.virtual_service_export_to = {"."};
+  const std::string yaml = http_gateway() + test::http_rules("[{route: [{destination: {host: a}}]}]");
+  CHECK(test::hosts(lower_yaml(yaml)) == "a.io: v[0]");
+  CHECK(test::hosts(lower_yaml(yaml, options)) == "blackhole:80:");
+  CHECK(test::has_problem(lower_yaml(yaml, options), ProblemKind::kNotExported));
+}
+
 TEST_CASE("R-BIND-7 a namespace in front of a server host admits VirtualServices of that namespace only") {
   const std::string in_default = virtual_service(fmt::format("hosts: [a.io], {}", kToA));
   const std::string beside = virtual_service(fmt::format("hosts: [a.io], {}", kToA), {"w", "istio-system"});

@@ -45,6 +45,16 @@ TEST_CASE("R-GW-1 every pair of the selector has to be a label of the pods; none
   }
 }
 
+TEST_CASE("R-GW-2 the namespace of a Gateway does not matter, unless Gateways are scoped to it") {
+  const std::string yaml = test::http_gateway("['*']", {"gw", "team"});
+  CHECK(lower_yaml(yaml, {.workload = Workload{}}).listeners.size() == 1);
+  LowerOptions scoped{.workload = Workload{}};
+  scoped.mesh.scope_gateways_to_namespace = true;
+  CHECK(lower_yaml(yaml, scoped).listeners.empty());
+  CHECK(has_problem(lower_yaml(yaml, scoped), ProblemKind::kNoGatewayForWorkload));
+  CHECK(lower_yaml(test::http_gateway(), scoped).listeners.size() == 1);
+}
+
 TEST_CASE("R-GW-3 the pods are the default ingress gateway, or those that the Gateways select") {
   const Workload usual = lower_yaml(selecting("selector: {istio: ingressgateway}, ")).workload;
   CHECK(usual.ns == "istio-system");
