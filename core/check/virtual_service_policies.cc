@@ -123,12 +123,6 @@ void check_condition(const Subject& subject, const Text& retry_on, std::size_t o
   const Place place = subject.places.part(retry_on.node, part);
   auto finding = subject.report(wk("WK358"), place, "{} is not a retry condition", quoted(condition));
   const std::string_view inner = condition.substr(first, condition.find_last_not_of(" \t") - first + 1);
-  if (inner != condition) {
-    finding.help("remove the blanks: conditions are separated by commas alone");
-    if (is_retry_condition(inner) && place.span.end - place.span.begin == condition.size())
-      finding.fix("remove the blanks", {{place.span, std::string(inner)}});
-    return;
-  }
   static constexpr std::string_view kNames[] = {"5xx",
                                                 "gateway-error",
                                                 "reset",
@@ -145,10 +139,15 @@ void check_condition(const Subject& subject, const Text& retry_on, std::size_t o
                                                 "internal",
                                                 "resource-exhausted",
                                                 "unavailable"};
-  if (const auto similar = nearest(condition, kNames)) {
-    finding.help(fmt::format("did you mean {}?", *similar));
+  const auto similar = is_retry_condition(inner) ? std::nullopt : nearest(inner, kNames);
+  const std::string meant = similar ? fmt::format("did you mean {}?", *similar) : std::string();
+  if (inner != condition) {
+    finding.help("remove the blanks: conditions are separated by commas alone" + (similar ? "; " + meant : meant));
+    if (is_retry_condition(inner) && place.span.end - place.span.begin == condition.size())
+      finding.fix("remove the blanks", {{place.span, std::string(inner)}});
   } else {
-    finding.help("conditions are names such as 5xx and connect-failure, and registered statuses such as 503");
+    finding.help(similar ? meant
+                         : "conditions are names such as 5xx and connect-failure, and registered statuses such as 503");
   }
 }
 
