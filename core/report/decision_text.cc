@@ -14,6 +14,7 @@
 #include "base/edit_distance.h"
 #include "report/decision.h"
 #include "report/decision_words.h"
+#include "report/near_miss.h"
 #include "report/rule_words.h"
 #include "route/headers.h"
 #include "route/host_index.h"
@@ -250,19 +251,25 @@ void add_other_ports(const DecisionReport& report, std::string& out) {
   if (!found.empty()) line(out, "", "{} is served on port {}", host.view(), joined(found));
 }
 
-// Rules whose path fits are nearer than the others.
-void add_tried(const DecisionReport& report, std::string& out) {
+std::string together(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string text;
+  for (const std::string& part : parts) text.append(text.empty() ? "" : separator).append(part);
+  return text;
+}
+
+// The nearest rules, and for the nearest of all what would have to change.
+void add_nearest_rules(const DecisionReport& report, std::string& out) {
   if (report.trace == nullptr) return;
-  std::vector<const route::TriedRule*> tried;
-  tried.reserve(report.trace->tried.size());
-  for (const route::TriedRule& each : report.trace->tried) tried.push_back(&each);
-  std::ranges::stable_sort(tried, {}, [](const auto* each) { return each->failed.field == route::Field::kPath; });
-  for (std::size_t i = 0; i < std::min(kMaxRules, tried.size()); ++i) {
-    const rules::Provenance& from = tried[i]->route->rule->from;
-    line(out, "tried", "{} ({}): {}", rule_title(from), place(report.sources, from.span),
-         failure_text(tried[i]->failed));
+  const std::vector<NearMiss> misses = near_misses(report, kMaxRules);
+  for (const NearMiss& miss : misses) {
+    const rules::Provenance& from = miss.tried->route->rule->from;
+    line(out, "nearest", "{} ({}): {}", rule_title(from), place(report.sources, from.span),
+         together(miss.failures, ", and "));
+    if (&miss != &misses.front() || miss.changes.empty() || !miss.taken_by.empty()) continue;
+    line(out, "", "it takes the request with {}", together(miss.changes, " and "));
   }
-  if (tried.size() > kMaxRules) line(out, "", "and {} more; --explain lists all", tried.size() - kMaxRules);
+  const std::size_t tried = report.trace->tried.size();
+  if (tried > misses.size()) line(out, "", "and {} more; --explain lists all", tried - misses.size());
 }
 
 // A host that a server takes and no VirtualService has.
@@ -301,7 +308,7 @@ void add_loss(const DecisionReport& report, std::string& out) {
       add_unrouted(report, out);
       break;
     case Stage::kRoute:
-      add_tried(report, out);
+      add_nearest_rules(report, out);
       break;
     case Stage::kCodec:
     case Stage::kFilter:
@@ -354,9 +361,10 @@ void explain_host(const DecisionReport& report, std::string& out) {
 void explain_rules(const DecisionReport& report, std::string& out) {
   for (const route::TriedRule& tried : report.trace->tried) {
     const rules::Provenance& from = tried.route->rule->from;
-    line(out, tried.matched ? "match" : "no match", "{} ({})", rule_title(from), place(report.sources, from.span));
+    line(out, tried.matched ? "match" : "no match", "{} ({})", rule_title(from),
+         exact_place(report.sources, from.span));
     if (tried.matched) continue;
-    line(out, "", "  {} ({})", failure_text(tried.failed), place(report.sources, tried.failed.wanted->span));
+    line(out, "", "  {} ({})", failure_text(tried.failed), exact_place(report.sources, tried.failed.wanted->span));
   }
   if (report.decision.virtual_host == nullptr) return;
   const std::size_t untried = report.decision.virtual_host->rules.size() - report.trace->tried.size();

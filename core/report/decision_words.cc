@@ -124,6 +124,11 @@ std::string place(const SourceSet& sources, const Span& span) {
   return fmt::format("{}:{}", sources.name(span.file), sources.position(span.file, span.begin).line);
 }
 
+std::string exact_place(const SourceSet& sources, const Span& span) {
+  const Position at = sources.position(span.file, span.begin);
+  return fmt::format("{}:{}:{}", sources.name(span.file), at.line, at.column);
+}
+
 std::string rule_title(const rules::Provenance& from) {
   if (from.virtual_service.empty()) return "the server's own hosts";
   std::string title = fmt::format("{}[{}]", section_name(from.section), from.index);

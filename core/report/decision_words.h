@@ -15,6 +15,9 @@ namespace wicket::report {
 /// "testdata/hello/vs.yaml:12".
 [[nodiscard]] std::string place(const SourceSet& sources, const Span& span);
 
+/// "testdata/hello/vs.yaml:12:7".
+[[nodiscard]] std::string exact_place(const SourceSet& sources, const Span& span);
+
 /// "http[0].match[1] of VirtualService default/shop".
 [[nodiscard]] std::string rule_title(const rules::Provenance& from);
 

@@ -36,7 +36,13 @@ def main():
     for url in ["http://shop.example.com/", "https://shop.example.com/cart"]:
         jsonschema.validate(json.loads(output("route", "-o", "json", url, "testdata/estates/shop")), decision)
 
-    for kind in ["Gateway", "VirtualService", "DestinationRule", "ServiceEntry", "diagnostics", "decision"]:
+    routes = schema("routes.schema.json")
+    jsonschema.validators.validator_for(routes).check_schema(routes)
+    for args in [["testdata/hello"], ["testdata/route/shop.yaml"], ["testdata/routes/hosts.yaml"], ["testdata/estates/shop"],
+                 ["testdata/estates/teams"], ["--host", "api.example.com", "testdata/routes/hosts.yaml"], ["testdata/fuzz"]]:
+        jsonschema.validate(json.loads(output("routes", "-o", "json", *args)), routes)
+
+    for kind in ["Gateway", "VirtualService", "DestinationRule", "ServiceEntry", "diagnostics", "decision", "routes"]:
         printed = json.loads(output("schema", kind))
         jsonschema.validators.validator_for(printed).check_schema(printed)
     print(f"{count} findings and all decisions keep to their schemas")

@@ -170,5 +170,47 @@ TEST_CASE("a host that is nearly right is suggested, and what stands in its way 
   CHECK_THAT(text("http://img.static.example.com/"), Contains("but no VirtualService does"));
 }
 
+TEST_CASE("for a 404 the nearest rules come first, with the changes after which they take the request") {
+  const Shop estate(test::http_gateway() + test::http_rules(R"([
+    {match: [{uri: {prefix: /far/away/from/it}}], route: [{destination: {host: far}}]},
+    {match: [{uri: {exact: /cart}, method: {exact: POST}, headers: {x-user: {exact: beta}}}], route: [{destination: {host: many}}]},
+    {match: [{uri: {prefix: /cart/}, withoutHeaders: {x-old: {}}, queryParams: {v: {exact: "2"}}}], route: [{destination: {host: two}}]},
+    {match: [{uri: {regex: "/c.*t"}, headers: {x-id: {regex: "[0-9]+"}}}], route: [{destination: {host: regex}}]},
+    {match: [{uri: {exact: /cars}}], route: [{destination: {host: near}}]}])"));
+  struct Case {
+    std::string line;
+    std::string_view first;
+    std::string_view change;
+  };
+  const Case cases[] = {
+      {R"({"url": "http://a.io/carz"})", "http[4].match[0]", "it takes the request with path /cars\n"},
+      {R"({"url": "http://a.io/cart/7?v=1", "headers": [["X-Old", "1"]]})", "http[4].match[0]",
+       "it takes the request with path /cars\n"},
+      {R"({"url": "http://a.io/cart/7?v=1"})", "http[2].match[0]", "it takes the request with query v=2\n"},
+      {R"({"url": "http://a.io/cart", "method": "POST"})", "http[1].match[0]",
+       "it takes the request with header x-user: beta\n"},
+  };
+  for (const Case& c : cases) {
+    INFO(c.line);
+    std::vector<route::HeaderView> lines;
+    const Asked asked = ask(c.line);
+    const route::RequestView request = asked.request.view(lines);
+    route::Trace trace;
+    const route::Decision decision = route::decide(estate.table, request, {}, &trace);
+    const std::string text = decision_text({.url = asked.url,
+                                            .request = request,
+                                            .decision = decision,
+                                            .table = estate.table,
+                                            .sources = estate.loaded.sources,
+                                            .trace = &trace});
+    INFO(text);
+    const std::size_t nearest = text.find("nearest");
+    REQUIRE(nearest != std::string::npos);
+    CHECK(text.substr(nearest).starts_with("nearest     " + std::string(c.first)));
+    CHECK(text.find(c.change) != std::string::npos);
+    CHECK(std::count(text.begin(), text.end(), '\n') < 12);
+  }
+}
+
 }  // namespace
 }  // namespace wicket::report

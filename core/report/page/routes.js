@@ -90,11 +90,18 @@ function plain(condition) {
   return literal && !condition.ignoreCase ? {...condition, type: literal[2] ? "prefix" : "exact", value: literal[1]} : condition;
 }
 
+// What every text that a regex takes begins with.
+function requiredPrefix(pattern) {
+  if (pattern.includes("|")) return "";
+  const literal = /^[A-Za-z0-9_\/-]*/.exec(pattern)[0];
+  return "*?{".includes(pattern[literal.length] ?? " ") ? literal.slice(0, -1) : literal;
+}
+
 // Whether a condition holds for a value: true, false, or null for "not to be told here".
 function holds(condition, value) {
   const wanted = plain(condition);
   if (wanted.type === "present") return value !== undefined;
-  if (wanted.type === "regex") return value === undefined ? false : null;
+  if (wanted.type === "regex") return value === undefined || !value.startsWith(requiredPrefix(wanted.value)) ? false : null;
   if (value === undefined) return false;
   const lower = (text) => text.replace(/[A-Z]/g, (c) => c.toLowerCase());
   const [have, want] = wanted.ignoreCase ? [lower(value), lower(wanted.value)] : [value, wanted.value];
@@ -246,7 +253,7 @@ function groupRows(group, chain) {
   if (group.httpsRedirect) rows.push(routeRow("", "every plaintext request", ["301 to https"], [], serverPlace(chain)));
   if (group.routes.length === 0 && !group.httpsRedirect) rows.push(routeRow("", "everything", ["404: no route"], [], serverPlace(chain)));
   if (group.httpsRedirect && chain.kind === "http") {
-    rows.push(routeRow("", `(${count(group.routes.length, "route")} behind it)`, [], [], {}));
+    if (group.routes.length > 0) rows.push(routeRow("", `(${count(group.routes.length, "route")} behind it)`, [], [], {}));
     return rows;
   }
   group.routes.forEach((route, index) => rows.push(routeRow(String(index + 1), route.text, actionNodes(route), route.flags, route)));
