@@ -25,6 +25,10 @@ std::string schema_of(SchemaKind kind) {
       return std::string(decision_schema());
     case SchemaKind::kRoutes:
       return std::string(routes_schema());
+    case SchemaKind::kSettings:
+      return std::string(settings_schema());
+    case SchemaKind::kBaseline:
+      return std::string(baseline_schema());
   }
   return {};
 }

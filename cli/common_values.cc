@@ -35,6 +35,11 @@ CommonOptions common(ValueReader& in) {
   options.directory = in.text(OptionId::kDirectory);
   options.jobs = in.number(OptionId::kJobs, 1, kMaxJobs).value_or(0);
   options.color = in.choice(OptionId::kColor, ColorChoice::kAuto);
+  options.config = in.text(OptionId::kConfig);
+  options.no_config = in.has(OptionId::kNoConfig);
+  if (options.no_config && in.has(OptionId::kConfig)) in.fail("--config and --no-config contradict each other");
+  options.names_namespace = in.has(OptionId::kNamespace);
+  options.names_cluster_domain = in.has(OptionId::kClusterDomain);
   if (in.has(OptionId::kQuiet) && in.has(OptionId::kVerbose)) in.fail("--quiet and --verbose contradict each other");
   if (in.has(OptionId::kQuiet)) options.verbosity = Verbosity::kQuiet;
   if (in.has(OptionId::kVerbose)) options.verbosity = Verbosity::kVerbose;

@@ -57,12 +57,29 @@ std::optional<check::Severity> fail_on(ValueReader& in) {
   return std::nullopt;
 }
 
+// --fix, --unsafe-fixes, --diff, and what they cannot do.
+void repairs(ValueReader& in, LintOptions& options) {
+  if (in.has(OptionId::kUnsafeFixes)) options.least_safety = check::Safety::kSuggested;
+  if (in.has(OptionId::kFix) && in.has(OptionId::kDiff)) in.fail("--fix and --diff contradict each other");
+  if (in.has(OptionId::kFix)) options.repair = RepairMode::kApply;
+  if (in.has(OptionId::kDiff)) options.repair = RepairMode::kShow;
+  if (options.repair == RepairMode::kNone) {
+    if (in.has(OptionId::kUnsafeFixes)) in.fail("--unsafe-fixes goes with --fix or --diff");
+    return;
+  }
+  if (std::ranges::find(options.paths, "-") != options.paths.end())
+    in.fail(
+        fmt::format("{} cannot repair standard input (-)", options.repair == RepairMode::kApply ? "--fix" : "--diff"));
+  if (!options.write_baseline.empty()) in.fail("--write-baseline does not go together with --fix or --diff");
+}
+
 LintOptions lint(ValueReader& in) {
   LintOptions options;
   options.common = common(in);
   options.paths = paths(in, 0);
   options.outputs = outputs(in);
   options.fail_on = fail_on(in);
+  options.names_fail_on = in.has(OptionId::kFailOn);
   options.exit_zero = in.has(OptionId::kExitZero);
   options.select = in.comma_list(OptionId::kSelect);
   options.extend_select = in.comma_list(OptionId::kExtendSelect);
@@ -73,6 +90,10 @@ LintOptions lint(ValueReader& in) {
   options.cluster_domain = cluster_domain(in);
   options.stdin_filename = in.text(OptionId::kStdinFilename, options.stdin_filename);
   options.separate = in.has(OptionId::kSeparate);
+  options.baseline = in.text(OptionId::kBaseline);
+  options.write_baseline = in.text(OptionId::kWriteBaseline);
+  options.new_from = in.text(OptionId::kNewFrom);
+  repairs(in, options);
   options.honour_ignore_files = !in.has(OptionId::kNoIgnoreFiles);
   options.debug = in.choices<DebugForm>(OptionId::kDebug);
   return options;
@@ -143,6 +164,8 @@ Command filled(CommandId command, ValueReader& in) {
       return rules(in);
     case CommandId::kSchema:
       return schema(in);
+    case CommandId::kInit:
+      return InitOptions{common(in)};
     case CommandId::kCompletion:
       return CompletionOptions{common(in), in.argument_choice<Shell>()};
     case CommandId::kVersion:

@@ -37,7 +37,7 @@ std::string rendered(const report::LintReport& report, FindingFormat format, con
   return {};
 }
 
-bool write_file(const std::string& name, std::ios::openmode mode, const std::string& text, Streams& streams) {
+bool write_to(const std::string& name, std::ios::openmode mode, const std::string& text, Streams& streams) {
   errno = 0;
   std::ofstream file(name, std::ios::binary | mode);
   file << text;
@@ -51,6 +51,10 @@ bool write_file(const std::string& name, std::ios::openmode mode, const std::str
 }
 
 }  // namespace
+
+bool write_file(const std::string& name, const std::string& text, Streams& streams) {
+  return write_to(name, std::ios::trunc, text, streams);
+}
 
 std::vector<OutputTarget> chosen_outputs(const LintOptions& options, const Surroundings& surroundings) {
   if (!options.outputs.empty()) return options.outputs;
@@ -67,12 +71,12 @@ ExitCode write_reports(const report::LintReport& report, std::span<const OutputT
     if (to_stream) {
       streams.out << text;
     } else {
-      written = write_file(target.file, std::ios::trunc, text, streams) && written;
+      written = write_to(target.file, std::ios::trunc, text, streams) && written;
     }
   }
   const std::string& summary = streams.surroundings.step_summary;
   if (!summary.empty() && std::ranges::count(targets, FindingFormat::kGithub, &OutputTarget::format) > 0)
-    written = write_file(summary, std::ios::app, report::findings_markdown(report, kSummaryRows), streams) && written;
+    written = write_to(summary, std::ios::app, report::findings_markdown(report, kSummaryRows), streams) && written;
   return written ? ExitCode::kClean : ExitCode::kFailure;
 }
 

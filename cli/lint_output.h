@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "cli/exit_code.h"
@@ -18,5 +19,8 @@ namespace wicket::cli {
 /// same.
 [[nodiscard]] ExitCode write_reports(const report::LintReport& report, std::span<const OutputTarget> targets,
                                      Verbosity verbosity, Streams& streams);
+
+/// Writes a file; false when that fails, which is told on standard error.
+[[nodiscard]] bool write_file(const std::string& name, const std::string& text, Streams& streams);
 
 }  // namespace wicket::cli

@@ -9,6 +9,8 @@ namespace {
 
 // Groups, as help and man pages head them.
 constexpr std::string_view kChecks = "Checks";
+constexpr std::string_view kKnown = "Known findings";
+constexpr std::string_view kRepairs = "Repairs";
 constexpr std::string_view kRequest = "Request, spelled as curl does";
 constexpr std::string_view kTraffic = "Connection";
 constexpr std::string_view kInput = "Input";
@@ -65,6 +67,19 @@ constexpr OptionSpec kCommonOptions[] = {
      .short_name = "-v",
      .help = "Say on standard error what is done",
      .group = kCommon},
+    {.id = OptionId::kConfig,
+     .long_name = "--config",
+     .placeholder = "FILE",
+     .kind = ValueKind::kPath,
+     .default_text = "the nearest wicket.yaml in the repository",
+     .help = "Read the settings from FILE",
+     .group = kCommon,
+     .synonyms = "--settings --config-file"},
+    {.id = OptionId::kNoConfig,
+     .long_name = "--no-config",
+     .help = "Read no settings",
+     .group = kCommon,
+     .synonyms = "--no-settings --isolated"},
     {.id = OptionId::kColor,
      .long_name = "--color",
      .placeholder = "WHEN",
@@ -106,8 +121,8 @@ constexpr Example kProgramExamples[] = {
     {"wicket route http://hello.com/ manifests/", "see where a request goes, and why"},
 };
 constexpr std::string_view kProgramSeeAlso[] = {
-    "wicket-lint(1)",  "wicket-route(1)",  "wicket-routes(1)",     "wicket-explain(1)",
-    "wicket-rules(1)", "wicket-schema(1)", "wicket-completion(1)", "wicket-rules(7)",
+    "wicket-lint(1)",   "wicket-route(1)", "wicket-routes(1)",     "wicket-explain(1)", "wicket-rules(1)",
+    "wicket-schema(1)", "wicket-init(1)",  "wicket-completion(1)", "wicket-rules(7)",
 };
 constexpr CommandSpec kProgram{
     .id = CommandId::kProgram,
@@ -172,6 +187,40 @@ constexpr OptionSpec kLintOptions[] = {
      .help = "Read what .gitignore excludes as well",
      .group = kInput,
      .synonyms = "--no-gitignore --no-ignore"},
+    {.id = OptionId::kBaseline,
+     .long_name = "--baseline",
+     .placeholder = "FILE",
+     .kind = ValueKind::kPath,
+     .help = "Leave out the findings that FILE lists",
+     .group = kKnown},
+    {.id = OptionId::kWriteBaseline,
+     .long_name = "--write-baseline",
+     .placeholder = "FILE",
+     .kind = ValueKind::kPath,
+     .help = "Write what is found to FILE, as known from now on, and leave it out",
+     .group = kKnown,
+     .synonyms = "--update-baseline --generate-baseline"},
+    {.id = OptionId::kNewFrom,
+     .long_name = "--new-from",
+     .placeholder = "REV",
+     .help = "Report only what has to do with a line that differs from this git revision",
+     .group = kKnown,
+     .synonyms = "--since --new-from-rev --changed-since"},
+    {.id = OptionId::kFix,
+     .long_name = "--fix",
+     .help = "Repair in the files what can be repaired without a change of meaning; then report the rest",
+     .group = kRepairs,
+     .synonyms = "--write --apply --autofix"},
+    {.id = OptionId::kUnsafeFixes,
+     .long_name = "--unsafe-fixes",
+     .help = "With --fix or --diff: take suggestions as well, which somebody should look at",
+     .group = kRepairs,
+     .synonyms = "--unsafe --fix-unsafe"},
+    {.id = OptionId::kDiff,
+     .long_name = "--diff",
+     .help = "Print what --fix would change, in place of the findings",
+     .group = kRepairs,
+     .synonyms = "--dry-run --preview --patch"},
     {.id = OptionId::kFormat,
      .long_name = "--format",
      .short_name = "-o",
@@ -217,13 +266,15 @@ constexpr std::string_view kLintUsages[] = {"wicket lint [OPTIONS] [PATH...]"};
 constexpr ExitMeaning kLintExits[] = {
     {ExitCode::kClean, "no finding at or above the level of --fail-on"},
     {ExitCode::kFindings, "findings at or above that level (0 with --exit-zero)"},
-    {ExitCode::kUsage, "wrong usage; nothing was checked"},
+    {ExitCode::kUsage, "wrong usage or settings; nothing was checked"},
     {ExitCode::kFailure, "something could not be read or written; the rest was checked"},
 };
 constexpr Example kLintExamples[] = {
     {"kustomize build overlays/prod | wicket lint -", "check what a tool prints"},
     {"wicket lint --fail-on warning -o text -o json=findings.json", "one run for a human and a machine"},
     {"wicket lint --ignore WK109,unknown-field manifests/", "leave out two checks"},
+    {"wicket lint --new-from origin/main", "judge a branch by what it changes"},
+    {"wicket lint --diff --unsafe-fixes | git apply", "look at repairs, then make them"},
     {"wicket lint manifests/", "check a folder"},
 };
 constexpr std::string_view kLintSeeAlso[] = {"wicket(1)", "wicket-explain(1)", "wicket-rules(1)", "wicket-rules(7)"};
@@ -526,7 +577,8 @@ constexpr ArgumentSpec kSchemaArguments[] = {
      .max = 1,
      .kind = ValueKind::kChoice,
      .choices = kSchemaWords,
-     .help = "A kind of manifest, or what -o json writes: diagnostics (lint), decision (route), routes"},
+     .help = "A kind of manifest, a file of ours (settings, baseline), or what -o json writes: diagnostics (lint), "
+             "decision (route), routes"},
 };
 constexpr std::string_view kSchemaUsages[] = {"wicket schema [OPTIONS] KIND"};
 constexpr ExitMeaning kSchemaExits[] = {
@@ -535,9 +587,23 @@ constexpr ExitMeaning kSchemaExits[] = {
     {ExitCode::kFailure, "standard output could not be written"},
 };
 constexpr Example kSchemaExamples[] = {
+    {"wicket schema settings > wicket.schema.json", "complete wicket.yaml in an editor"},
     {"wicket schema VirtualService > virtualservice.schema.json", "give it to an editor"},
 };
 constexpr std::string_view kSchemaSeeAlso[] = {"wicket(1)", "wicket-lint(1)", "wicket-route(1)", "wicket-routes(1)"};
+
+// ---- init ----
+
+constexpr std::string_view kInitUsages[] = {"wicket init [OPTIONS]"};
+constexpr ExitMeaning kInitExits[] = {
+    {ExitCode::kClean, "written"},
+    {ExitCode::kUsage, "wrong usage, or there is a wicket.yaml already"},
+    {ExitCode::kFailure, "the file could not be written"},
+};
+constexpr Example kInitExamples[] = {
+    {"wicket -C deploy init", "write deploy/wicket.yaml"},
+    {"wicket init", "write wicket.yaml here"},
+};
 
 // ---- completion, version, help ----
 
@@ -584,7 +650,10 @@ constexpr CommandSpec kCommands[] = {
          "reported when the inputs contradict it, or with --closed-world. A folder is read without what .gitignore "
          "excludes. Objects of other kinds are counted and skipped.\n\n"
          "CODES are separated by commas: ids (WK102), names (duplicate-key), prefixes (WK1), codes of other tools "
-         "(IST0106), or all.",
+         "(IST0106), or all.\n\n"
+         "A comment `# wicket:ignore CODES -- reason` silences findings on its line, or, standing alone, on the next "
+         "one; so does Istio's annotation galley.istio.io/analyze-suppress for its codes. Settings come from "
+         "wicket.yaml, which `wicket init` writes; options win over them.",
      .usages = kLintUsages,
      .arguments = kLintArguments,
      .options = kLintOptions,
@@ -654,6 +723,17 @@ constexpr CommandSpec kCommands[] = {
      .exit_codes = kSchemaExits,
      .examples = kSchemaExamples,
      .see_also = kSchemaSeeAlso},
+    {.id = CommandId::kInit,
+     .name = "init",
+     .summary = "Write a settings file to start from",
+     .description =
+         "Writes wicket.yaml into the current folder: every setting, commented, with its default. A file that "
+         "is there stays as it is.",
+     .usages = kInitUsages,
+     .exit_codes = kInitExits,
+     .examples = kInitExamples,
+     .see_also = kSchemaSeeAlso,
+     .synonyms = "setup new create"},
     {.id = CommandId::kCompletion,
      .name = "completion",
      .summary = "Print a completion script for a shell",

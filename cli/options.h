@@ -3,13 +3,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "check/diagnostic.h"
 #include "check/rule.h"
+
+namespace wicket::load {
+struct Settings;
+}
 
 namespace wicket::cli {
 
@@ -23,6 +29,7 @@ enum class CommandId : std::uint8_t {
   kExplain,
   kRules,
   kSchema,
+  kInit,
   kCompletion,
   kVersion,
   kHelp
@@ -43,6 +50,11 @@ struct CommonOptions {
   std::size_t jobs = 0;   // threads; 0: one per core
   Verbosity verbosity = Verbosity::kNormal;
   ColorChoice color = ColorChoice::kAuto;  // settled in Streams when a command runs
+  std::string config;                      // settings file; empty: the nearest one
+  bool no_config = false;
+  bool names_namespace = false;  // whether the option was given: it wins over the settings
+  bool names_cluster_domain = false;
+  std::shared_ptr<const load::Settings> settings;  // read before a command runs; null: none
 };
 
 enum class FindingFormat : std::uint8_t {
@@ -71,11 +83,18 @@ inline constexpr std::string_view kFailOnWords[] = {"error", "warning", "info", 
 enum class DebugForm : std::uint8_t { kNodes, kModel, kTiming };
 inline constexpr std::string_view kDebugWords[] = {"nodes", "model", "timing"};
 
+enum class RepairMode : std::uint8_t {
+  kNone,
+  kApply,  // change the files
+  kShow    // print what would change
+};
+
 struct LintOptions {
   CommonOptions common;
   std::vector<std::string> paths;     // files, folders, "-"; empty: the current folder
   std::vector<OutputTarget> outputs;  // empty: text, or github where GitHub Actions runs us
   std::optional<check::Severity> fail_on = check::Severity::kError;  // nothing: never
+  bool names_fail_on = false;
   bool exit_zero = false;
   std::vector<std::string> select;         // codes, taken apart at commas; empty: the default set
   std::vector<std::string> extend_select;  // beside `select` or the default set
@@ -86,6 +105,11 @@ struct LintOptions {
   std::string cluster_domain = "cluster.local";
   std::string stdin_filename = "<stdin>";
   bool separate = false;
+  std::string baseline;        // file of known findings; empty: none
+  std::string write_baseline;  // file to write the findings to as known ones; empty: do not
+  std::string new_from;        // git revision: only findings on lines that differ from it; empty: all
+  RepairMode repair = RepairMode::kNone;
+  check::Safety least_safety = check::Safety::kSafe;  // of the repairs that are made or shown
   bool honour_ignore_files = true;
   std::vector<DebugForm> debug;
 };
@@ -128,6 +152,7 @@ struct RoutingOptions {
   std::optional<ReleaseNumber> istio_version;
   bool closed_world = false;
   std::string stdin_filename = "<stdin>";
+  std::shared_ptr<const load::Settings> settings;  // those of CommonOptions
 };
 
 struct RouteOptions : RoutingOptions {
@@ -189,10 +214,13 @@ enum class SchemaKind : std::uint8_t {
   kServiceEntry,
   kDiagnostics,
   kDecision,
-  kRoutes
+  kRoutes,
+  kSettings,
+  kBaseline
 };
-inline constexpr std::string_view kSchemaWords[] = {"Gateway",     "VirtualService", "DestinationRule", "ServiceEntry",
-                                                    "diagnostics", "decision",       "routes"};
+inline constexpr std::string_view kSchemaWords[] = {"Gateway",      "VirtualService", "DestinationRule",
+                                                    "ServiceEntry", "diagnostics",    "decision",
+                                                    "routes",       "settings",       "baseline"};
 
 struct SchemaOptions {
   CommonOptions common;
@@ -207,6 +235,10 @@ struct CompletionOptions {
   Shell shell = Shell::kBash;
 };
 
+struct InitOptions {
+  CommonOptions common;
+};
+
 struct VersionOptions {
   CommonOptions common;
 };
@@ -218,6 +250,6 @@ struct HelpOptions {
 
 /// A command line that makes sense.
 using Command = std::variant<LintOptions, RouteOptions, RoutesOptions, ExplainOptions, RulesOptions, SchemaOptions,
-                             CompletionOptions, VersionOptions, HelpOptions>;
+                             InitOptions, CompletionOptions, VersionOptions, HelpOptions>;
 
 }  // namespace wicket::cli

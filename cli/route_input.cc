@@ -11,6 +11,7 @@
 
 #include "base/edit_distance.h"
 #include "base/file_reader.h"
+#include "cli/config_file.h"
 #include "route/compile.h"
 #include "rules/lower.h"
 
@@ -21,6 +22,7 @@ load::LoadOptions load_options(const RoutingOptions& options, std::size_t thread
   return {.paths = options.paths,
           .stdin_name = options.stdin_filename,
           .threads = threads,
+          .is_excluded = exclusion(options.settings),
           .workspace = {.default_namespace = options.default_namespace, .cluster_domain = options.cluster_domain}};
 }
 
@@ -93,6 +95,7 @@ route::RouteTable make_table(const RoutingOptions& options, const model::Workspa
   rules::LowerOptions lower;
   if (options.gateway) lower.only_gateway = full_name(*options.gateway);
   lower.workload = workload(options);
+  lower.mesh = mesh_settings(options.settings);
   if (options.istio_version) lower.mesh.version = {options.istio_version->major, options.istio_version->minor};
   lower.closed_world = options.closed_world;
   return route::compile(std::make_shared<const rules::RuleSet>(rules::lower(workspace, lower)));

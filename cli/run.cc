@@ -8,6 +8,7 @@
 #include "cli/cmd_completion.h"
 #include "cli/cmd_explain.h"
 #include "cli/cmd_help.h"
+#include "cli/cmd_init.h"
 #include "cli/cmd_lint.h"
 #include "cli/cmd_route.h"
 #include "cli/cmd_routes.h"
@@ -15,6 +16,7 @@
 #include "cli/cmd_schema.h"
 #include "cli/cmd_version.h"
 #include "cli/command_line.h"
+#include "cli/config_file.h"
 #include "cli/help.h"
 #include "cli/option_table.h"
 
@@ -30,6 +32,7 @@ struct Dispatch {
   ExitCode operator()(const ExplainOptions& options) const { return cmd_explain(options, streams); }
   ExitCode operator()(const RulesOptions& options) const { return cmd_rules(options, streams); }
   ExitCode operator()(const SchemaOptions& options) const { return cmd_schema(options, streams); }
+  ExitCode operator()(const InitOptions& options) const { return cmd_init(options, streams); }
   ExitCode operator()(const CompletionOptions& options) const { return cmd_completion(options, streams); }
   ExitCode operator()(const VersionOptions& options) const { return cmd_version(options, streams); }
   ExitCode operator()(const HelpOptions& options) const { return cmd_help(options, streams); }
@@ -66,7 +69,7 @@ ExitCode run_command(std::span<const std::string> args, Streams& streams) {
     streams.err << help_text(program(), streams.surroundings.columns);
     return ExitCode::kUsage;
   }
-  const tl::expected<Command, UsageError> command = parse_command_line(args);
+  tl::expected<Command, UsageError> command = parse_command_line(args);
   if (!command) return complain(command.error(), streams);
 
   const CommonOptions& common = common_options(*command);
@@ -76,6 +79,8 @@ ExitCode run_command(std::span<const std::string> args, Streams& streams) {
     streams.err << "wicket: cannot enter " << common.directory << ": " << folder.error().message() << '\n';
     return ExitCode::kFailure;
   }
+  const ExitCode settings = apply_settings(*command, streams);
+  if (settings != ExitCode::kClean) return settings;
   return std::visit(Dispatch{streams}, *command);
 }
 

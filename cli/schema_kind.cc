@@ -34,6 +34,9 @@ constexpr Spelling kSpellings[] = {
     {"diagnostics", SchemaKind::kDiagnostics},
     {"decision", SchemaKind::kDecision},
     {"routes", SchemaKind::kRoutes},
+    {"settings", SchemaKind::kSettings},
+    {"wicket.yaml", SchemaKind::kSettings},
+    {"baseline", SchemaKind::kBaseline},
 };
 
 std::string in_lower_case(std::string_view word) {

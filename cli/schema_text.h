@@ -14,4 +14,10 @@ namespace wicket::cli {
 /// schemas/routes.schema.json: what `wicket routes -o json` writes.
 [[nodiscard]] std::string_view routes_schema();
 
+/// schemas/settings.schema.json: wicket.yaml.
+[[nodiscard]] std::string_view settings_schema();
+
+/// schemas/baseline.schema.json: what `wicket lint --write-baseline` writes.
+[[nodiscard]] std::string_view baseline_schema();
+
 }  // namespace wicket::cli

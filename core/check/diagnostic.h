@@ -8,6 +8,10 @@
 #include "base/span.h"
 #include "check/rule.h"
 
+namespace wicket::model {
+struct Resource;
+}
+
 namespace wicket::check {
 
 /// The other place: first definition, anchor, earlier route.
@@ -22,10 +26,17 @@ struct Edit {
   std::string text;
 };
 
-/// A repair that is sure to do what the message asks for. Edits do not overlap.
+/// How far a repair can be trusted.
+enum class Safety : std::uint8_t {
+  kSuggested,  // probably what was meant: somebody should look at it
+  kSafe,       // whoever read the file before reads the same afterwards: only how it is written changes
+};
+
+/// A repair. Edits do not overlap.
 struct Fix {
   std::string message;
   std::vector<Edit> edits;
+  Safety safety = Safety::kSuggested;
 };
 
 /// What silenced a finding.
@@ -53,6 +64,7 @@ struct Diagnostic {
   std::string path;
   std::uint32_t document = 0;  // 0-based index of the document inside its file
   ResourceName resource;
+  const model::Resource* object = nullptr;  // the same, in the workspace that was checked
   std::vector<Note> notes;
   std::string help;         // how to repair it, in words; empty when the message says it
   Fix fix;                  // empty `edits` when no repair is sure

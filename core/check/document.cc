@@ -68,8 +68,19 @@ class Teller {
   /// Puts quotes around a plain scalar or key that is written where it stands.
   static void offer_quotes(Finding finding, const Problem& problem) {
     finding.help(fmt::format("write \"{}\"", problem.text));
-    if (problem.document->original_of(problem.node) == yaml::NodeId::kNone)
-      finding.fix("put it in quotes", {{problem.span, fmt::format("\"{}\"", problem.text)}});
+    if (!is_written_here(problem)) return;
+    // A key that turns into another one when it is quoted was another one for whoever took it.
+    const bool is_key = problem.kind == ProblemKind::kBooleanKey || problem.kind == ProblemKind::kNumberKey;
+    const Safety safety = is_key && problem.text != problem.hint ? Safety::kSuggested : Safety::kSafe;
+    finding.fix("put it in quotes", {{problem.span, fmt::format("\"{}\"", problem.text)}}, safety);
+  }
+  /// Puts another word in place of a key or a value.
+  static void offer_word(Finding finding, const Problem& problem, std::string_view word) {
+    if (is_written_here(problem)) finding.fix(fmt::format("write {}", word), {{problem.span, std::string(word)}});
+  }
+  /// Not a copy of something that an alias or a merge key brought: an edit at its place would hit that instead.
+  [[nodiscard]] static bool is_written_here(const Problem& problem) {
+    return problem.document->original_of(problem.node) == yaml::NodeId::kNone;
   }
 
   void tell_yaml(const Problem& problem) {
@@ -227,10 +238,10 @@ class Teller {
       case kUnknownField:
         return unknown_field(problem, type);
       case kSnakeCase:
-        say(wk("WK112"), problem, "write {} instead of {}; the API server does not know the snake_case form",
-            problem.hint, problem.text)
-            .fix("rename it", {{problem.span, problem.hint}});
-        return;
+        return offer_word(
+            say(wk("WK112"), problem, "write {} instead of {}; the API server does not know the snake_case form",
+                problem.hint, problem.text),
+            problem, problem.hint);
       case kMisplaced:
         say(wk("WK113"), problem, "{} is not a field of {}; it belongs to {}", problem.text, type, problem.hint)
             .help("check the indentation of this line");
@@ -256,7 +267,9 @@ class Teller {
       say(wk("WK111"), problem, "unknown field {} in {}", quoted(problem.text), type)
           .help(fmt::format("fields of {}: {}", type, all_fields(*problem.type)));
     } else if (problem.type->find(problem.hint) != nullptr) {
-      say(wk("WK111"), problem, "unknown field {} in {}; did you mean {}?", quoted(problem.text), type, problem.hint);
+      offer_word(say(wk("WK111"), problem, "unknown field {} in {}; did you mean {}?", quoted(problem.text), type,
+                     problem.hint),
+                 problem, problem.hint);
     } else {
       say(wk("WK111"), problem, "unknown field {} in {}; Istio removed it long ago", quoted(problem.text), type)
           .help(fmt::format("use {}", problem.hint));
@@ -296,8 +309,7 @@ class Teller {
                                     (text.size() == 1 || text[0] != '0');
     if (!bare) return;
     finding.help("remove the quotes");
-    if (problem.document->original_of(problem.node) == yaml::NodeId::kNone)
-      finding.fix("remove the quotes", {{problem.span, problem.text}});
+    if (is_written_here(problem)) finding.fix("remove the quotes", {{problem.span, problem.text}}, Safety::kSafe);
   }
 
   void null_field(const Problem& problem, std::string_view field) {
@@ -345,7 +357,9 @@ class Teller {
       names += name;
     }
     auto finding = say(wk("WK116"), problem, "{} is not a valid {}; use one of {}", quoted(problem.text), field, names);
-    if (!problem.hint.empty()) finding.help(fmt::format("did you mean {}?", problem.hint));
+    if (problem.hint.empty()) return;
+    finding.help(fmt::format("did you mean {}?", problem.hint));
+    offer_word(finding, problem, problem.hint);
   }
 
   /// Problems of whole objects.
@@ -383,8 +397,9 @@ class Teller {
         if (problem.hint.empty()) {
           say(wk("WK126"), problem, "this API group has no kind {}", problem.text);
         } else {
-          say(wk("WK126"), problem, "this API group has no kind {}; did you mean {}?", problem.text, problem.hint)
-              .fix("rename it", {{problem.span, problem.hint}});
+          offer_word(
+              say(wk("WK126"), problem, "this API group has no kind {}; did you mean {}?", problem.text, problem.hint),
+              problem, problem.hint);
         }
         return;
       }

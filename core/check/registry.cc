@@ -6,6 +6,7 @@
 namespace wicket::check {
 
 extern const Family kDestinations;
+extern const Family kPolicy;
 extern const Family kDocuments;
 extern const Family kGateways;
 extern const Family kVirtualServices;
@@ -31,7 +32,7 @@ std::string_view origin_name(Origin origin) {
 }
 
 std::span<const Family* const> families() {
-  static constexpr std::array<const Family*, 4> kFamilies = {&kDocuments, &kGateways, &kVirtualServices,
+  static constexpr std::array<const Family*, 5> kFamilies = {&kPolicy, &kDocuments, &kGateways, &kVirtualServices,
                                                              &kDestinations};
   return kFamilies;
 }

@@ -16,7 +16,7 @@ struct Family {
   std::string_view prefix;  // "WK1"
   std::string_view title;
   std::span<const RuleInfo> rules;
-  void (*run)(const CheckInput&, Reporter&);
+  void (*run)(const CheckInput&, Reporter&);  // null: it speaks once all others have, see policy.h
 };
 
 /// All families, in the order of their ids.

@@ -1,5 +1,6 @@
 #include "check/reporter.h"
 
+#include <filesystem>
 #include <iterator>
 
 #include "yaml/fingerprint.h"
@@ -27,9 +28,22 @@ Finding& Finding::origin(Origin origin) {
   return *this;
 }
 
-Finding& Finding::fix(std::string message, std::vector<Edit> edits) {
-  if (diagnostic_ != nullptr) diagnostic_->fix = {.message = std::move(message), .edits = std::move(edits)};
+Finding& Finding::fix(std::string message, std::vector<Edit> edits, Safety safety) {
+  if (diagnostic_ != nullptr)
+    diagnostic_->fix = {.message = std::move(message), .edits = std::move(edits), .safety = safety};
   return *this;
+}
+
+std::string Reporter::fingerprint(const Diagnostic& diagnostic, const Place& place) const {
+  const ResourceName& name = diagnostic.resource;
+  std::string text = fmt::format("{}\n{}\n{}\n{}\n", diagnostic.rule->id, name.kind, name.ns, name.name);
+  if (place.document != nullptr) text += yaml::stable_path(*place.document, place.node);
+  if (name.kind.empty()) {
+    // No object tells two files apart: the file's name does, however it was spelt.
+    const std::filesystem::path file = std::filesystem::path(folder_) / sources_.name(place.span.file);
+    text += "\n" + file.lexically_normal().generic_string();
+  }
+  return fmt::format("{:016x}", yaml::hash_bytes(text));
 }
 
 Finding Reporter::add(const RuleInfo& rule, const Place& place, std::string message) {
@@ -48,15 +62,13 @@ Finding Reporter::add(const RuleInfo& rule, const Place& place, std::string mess
   }
   if (place.resource != nullptr) {
     const model::Resource& resource = *place.resource;
+    diagnostic.object = place.resource;
     diagnostic.resource = {
         .kind = std::string(resource.kind_text.present() ? *resource.kind_text : model::kind_name(resource.kind)),
         .ns = std::string(*resource.metadata.ns),
         .name = std::string(*resource.metadata.name)};
   }
-  const std::string where = place.document == nullptr ? "" : yaml::stable_path(*place.document, place.node);
-  const ResourceName& name = diagnostic.resource;
-  diagnostic.fingerprint = fmt::format(
-      "{:016x}", yaml::hash_bytes(fmt::format("{}\n{}\n{}\n{}\n{}", rule.id, name.kind, name.ns, name.name, where)));
+  diagnostic.fingerprint = fingerprint(diagnostic, place);
   return Finding(&diagnostic);
 }
 

@@ -34,7 +34,7 @@ class Finding {
   Finding& help(std::string text);
   Finding& level(Severity severity);
   Finding& origin(Origin origin);
-  Finding& fix(std::string message, std::vector<Edit> edits);
+  Finding& fix(std::string message, std::vector<Edit> edits, Safety safety = Safety::kSuggested);
 
  private:
   Diagnostic* diagnostic_;  // null where the rule is off: nothing is kept
@@ -43,7 +43,9 @@ class Finding {
 /// What the checks of one run found. A rule that is off costs nothing but the call.
 class Reporter {
  public:
-  explicit Reporter(const Selection& selection) : selection_(selection) {}
+  /// `folder`: where the names of files start, from the top of the repository.
+  Reporter(const Selection& selection, const SourceSet& sources, std::string folder = {})
+      : selection_(selection), sources_(sources), folder_(std::move(folder)) {}
 
   /// Whether anybody wants to hear of this rule: lets an expensive check pass.
   [[nodiscard]] bool wants(const RuleInfo& rule) const { return selection_.has(rule); }
@@ -64,8 +66,11 @@ class Reporter {
 
  private:
   Finding add(const RuleInfo& rule, const Place& place, std::string message);
+  [[nodiscard]] std::string fingerprint(const Diagnostic& diagnostic, const Place& place) const;
 
   const Selection& selection_;
+  const SourceSet& sources_;
+  std::string folder_;
   std::size_t unknown_references_ = 0;
   std::deque<Diagnostic> diagnostics_;  // a deque: a Finding points into it while others are added
 };

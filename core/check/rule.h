@@ -59,6 +59,13 @@ struct RuleInfo {
   std::string_view source;        // where the behaviour is laid down
 };
 
+/// The number in an id: 102 of WK102.
+[[nodiscard]] constexpr std::size_t rule_number(std::string_view id) {
+  std::size_t number = 0;
+  for (const char digit : id.substr(2)) number = number * 10 + static_cast<std::size_t>(digit - '0');
+  return number;
+}
+
 /// The row with this id. A wrong id does not compile.
 template <std::size_t N>
 consteval const RuleInfo& rule(const RuleInfo (&rules)[N], std::string_view id) {

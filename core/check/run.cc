@@ -1,9 +1,12 @@
 #include "check/run.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
+#include "check/policy.h"
 #include "check/registry.h"
+#include "check/rendered_from.h"
 #include "check/reporter.h"
 #include "check/run_together.h"
 
@@ -17,25 +20,42 @@ auto order_of(const Diagnostic& diagnostic) {
 
 }  // namespace
 
+void in_order(std::vector<Diagnostic>& findings) {
+  std::ranges::sort(findings, [](const Diagnostic& a, const Diagnostic& b) { return order_of(a) < order_of(b); });
+}
+
+void add(std::vector<Diagnostic> more, std::vector<Diagnostic>& findings) {
+  if (more.empty()) return;
+  std::ranges::move(more, std::back_inserter(findings));
+  in_order(findings);
+}
+
 CheckResult run(const CheckInput& input, const CheckOptions& options) {
-  Reporter reporter(options.selection);
-  for (const Family* family : families()) family->run(input, reporter);
+  Reporter reporter(options.selection, input.sources, input.folder);
+  for (const Family* family : families())
+    if (family->run != nullptr) family->run(input, reporter);
 
   CheckResult result;
   result.unknown_references = reporter.unknown_references();
-  result.diagnostics = std::move(reporter).take();
-  drop_followers(input.workspace, result.diagnostics);
+  std::vector<Diagnostic>& findings = result.diagnostics;
+  findings = std::move(reporter).take();
+  drop_followers(input.workspace, findings);
   if (options.only_admission)
-    std::erase_if(result.diagnostics, [](const Diagnostic& diagnostic) { return !is_admission(diagnostic.origin); });
-  const auto before = result.diagnostics.size();
-  if (options.is_suppressed) std::erase_if(result.diagnostics, options.is_suppressed);
-  result.suppressed = before - result.diagnostics.size();
-  std::ranges::sort(result.diagnostics,
-                    [](const Diagnostic& a, const Diagnostic& b) { return order_of(a) < order_of(b); });
-  const auto repeated =
-      std::unique(result.diagnostics.begin(), result.diagnostics.end(),
-                  [](const Diagnostic& a, const Diagnostic& b) { return order_of(a) == order_of(b); });
-  result.diagnostics.erase(repeated, result.diagnostics.end());
+    std::erase_if(findings, [](const Diagnostic& finding) { return !is_admission(finding.origin); });
+  in_order(findings);
+  findings.erase(std::unique(findings.begin(), findings.end(),
+                             [](const Diagnostic& a, const Diagnostic& b) { return order_of(a) == order_of(b); }),
+                 findings.end());
+
+  static const Policy kNone;
+  Reporter about_comments(options.selection, input.sources, input.folder);
+  const auto is_heard = [&](const RuleInfo& rule) {
+    return options.selection.has(rule) && (!options.only_admission || is_admission(rule.origin));
+  };
+  apply_policy(input, options.policy == nullptr ? kNone : *options.policy, is_heard, findings, result.suppressed,
+               about_comments);
+  if (!options.only_admission) add(std::move(about_comments).take(), findings);
+  note_origins(input.workspace, findings);
   return result;
 }
 

@@ -2,37 +2,55 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <string>
 #include <vector>
 
 #include "base/source_set.h"
 #include "check/diagnostic.h"
 #include "check/selection.h"
 #include "model/workspace.h"
+#include "rules/rule_set.h"
 
 namespace wicket::check {
+
+/// What exists beside the input, because the settings say so.
+struct Known {
+  std::vector<std::string> services;  // host names; *.x.y stands for all below
+  std::vector<std::string> gateways;  // namespace/name
+  std::vector<std::string> secrets;   // namespace/name
+  std::vector<std::string> namespaces;
+  std::vector<rules::Workload> gateway_workloads;
+};
 
 /// What a check may look at.
 struct CheckInput {
   const SourceSet& sources;
   const model::Workspace& workspace;
   bool closed_world = false;  // the input is all there is: a reference that nothing answers is a finding
+  std::string folder = {};    // that the names of files start from, below the top of the repository
+  rules::MeshSettings mesh = {};
+  Known known = {};
 };
 
-/// Whether somebody silenced a finding: a comment, an annotation, settings, a baseline.
-using IsSuppressed = std::function<bool(const Diagnostic&)>;
+struct Policy;
 
 struct CheckOptions {
   Selection selection;
-  bool only_admission = false;  // leave out what nobody objects to when the object is applied
-  IsSuppressed is_suppressed;   // may be empty
+  bool only_admission = false;     // leave out what nobody objects to when the object is applied
+  const Policy* policy = nullptr;  // levels, files apart, baseline; comments and annotations count without one
 };
 
 struct CheckResult {
   std::vector<Diagnostic> diagnostics;  // by file, then offset, then rule id
-  std::size_t suppressed = 0;
-  std::size_t unknown_references = 0;  // references that the input does not answer, and need not
+  std::vector<Suppressed> suppressed;   // what the user asked not to hear of, in the same order
+  std::size_t unknown_references = 0;   // references that the input does not answer, and need not
 };
+
+/// Puts findings in order: by file, offset, rule id.
+void in_order(std::vector<Diagnostic>& findings);
+
+/// Adds findings where they belong in the order.
+void add(std::vector<Diagnostic> more, std::vector<Diagnostic>& findings);
 
 /// Runs every family. The order of the result does not depend on the number of threads or on the order of checks.
 [[nodiscard]] CheckResult run(const CheckInput& input, const CheckOptions& options);

@@ -3,20 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/edit_distance.h"
 #include "check/registry.h"
 
 namespace wicket::check {
 namespace {
-
-std::size_t number_of(std::string_view id) {
-  std::size_t number = 0;
-  std::from_chars(id.data() + 2, id.data() + id.size(), number);
-  return number;
-}
-std::size_t number_of(const RuleInfo& rule) { return number_of(rule.id); }
 
 std::string upper(std::string_view text) {
   std::string out(text);
@@ -51,14 +43,14 @@ tl::unexpected<Error> unknown(std::string_view entry) {
 
 Selection::Selection() {
   for (const Family* family : families())
-    for (const RuleInfo& rule : family->rules) on_[number_of(rule)] = rule.on_by_default;
+    for (const RuleInfo& rule : family->rules) on_[rule_number(rule.id)] = rule.on_by_default;
   settle();
 }
 
 void Selection::settle() {
   for (const Family* family : families())
     for (const RuleInfo& rule : family->rules)
-      if (!rule.covered_by.empty() && on_[number_of(rule.covered_by)]) on_[number_of(rule)] = false;
+      if (!rule.covered_by.empty() && on_[rule_number(rule.covered_by)]) on_[rule_number(rule.id)] = false;
 }
 
 std::vector<const RuleInfo*> find_rules(std::string_view entry) {
@@ -79,14 +71,16 @@ Result<Selection> Selection::from(const SelectionRequest& request) {
     for (const std::string& entry : entries) {
       const auto rules = find_rules(entry);
       if (rules.empty()) return unknown(entry);
-      for (const RuleInfo* rule : rules) selection.on_[number_of(*rule)] = on;
+      for (const RuleInfo* rule : rules) selection.on_[rule_number(rule->id)] = on;
     }
     return {};
   };
   // Settled at the end: a rule that another one covers comes back where that one is left out.
   for (const Family* family : families())
     for (const RuleInfo& rule : family->rules)
-      selection.on_[number_of(rule)] = rule.on_by_default && request.select.empty();
+      selection.on_[rule_number(rule.id)] = rule.on_by_default && request.select.empty();
+  if (request.select.empty())
+    for (const auto& [rule, on] : request.settings) selection.on_[rule_number(rule->id)] = on;
   for (const auto& [entries, on] :
        {std::pair(&request.select, true), {&request.extend_select, true}, {&request.ignore, false}}) {
     if (auto applied = apply(*entries, on); !applied) return tl::unexpected<Error>(applied.error());
@@ -95,6 +89,6 @@ Result<Selection> Selection::from(const SelectionRequest& request) {
   return selection;
 }
 
-bool Selection::has(const RuleInfo& rule) const { return on_[number_of(rule)]; }
+bool Selection::has(const RuleInfo& rule) const { return on_[rule_number(rule.id)]; }
 
 }  // namespace wicket::check

@@ -4,6 +4,7 @@
 #include <bitset>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -17,6 +18,8 @@ struct SelectionRequest {
   std::vector<std::string> select;         // empty: the rules that are on by default
   std::vector<std::string> extend_select;  // beside them
   std::vector<std::string> ignore;         // wins over both
+  std::vector<std::pair<const RuleInfo*, bool>> settings =
+      {};  // what the settings turn on and off, where `select` is empty
 };
 
 /// A set of rules.

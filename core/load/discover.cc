@@ -25,8 +25,8 @@ std::string join(const std::string& folder, const std::string& name) {
 
 class Walk {
  public:
-  Walk(FileReader& reader, bool honour_ignore_files, Discovered& out)
-      : reader_(reader), honour_ignore_files_(honour_ignore_files), out_(out) {}
+  Walk(FileReader& reader, bool honour_ignore_files, const IsExcluded& is_excluded, Discovered& out)
+      : reader_(reader), honour_ignore_files_(honour_ignore_files), is_excluded_(is_excluded), out_(out) {}
 
   /// One argument of the command line.
   void argument(const std::string& path) {
@@ -80,6 +80,8 @@ class Walk {
   }
 
   [[nodiscard]] bool is_ignored(const std::string& path, bool is_folder) const {
+    if (is_excluded_ && is_excluded_(path, is_folder)) return true;
+    if (!honour_ignore_files_) return false;
     for (auto file = ignores_.rbegin(); file != ignores_.rend(); ++file) {
       switch (file->verdict(path, is_folder)) {
         case IgnoreFile::Verdict::kIgnored:
@@ -112,10 +114,10 @@ class Walk {
         name.pop_back();
         if (name == ".git" || name == "node_modules") continue;
         const std::string full = join(path, name);
-        if (!honour_ignore_files_ || !is_ignored(full, true)) folder(full, depth + 1);
+        if (!is_ignored(full, true)) folder(full, depth + 1);
       } else if (is_manifest(name)) {
         const std::string full = join(path, name);
-        if (!honour_ignore_files_ || !is_ignored(full, false)) add(full, false);
+        if (!is_ignored(full, false)) add(full, false);
       }
     }
     ignores_.erase(ignores_.begin() + static_cast<std::ptrdiff_t>(outer), ignores_.end());
@@ -156,6 +158,7 @@ class Walk {
 
   FileReader& reader_;
   const bool honour_ignore_files_;
+  const IsExcluded& is_excluded_;
   Discovered& out_;
   std::vector<IgnoreFile> ignores_;
   std::set<std::string> seen_files_;
@@ -164,9 +167,10 @@ class Walk {
 
 }  // namespace
 
-Discovered discover(const std::vector<std::string>& paths, bool honour_ignore_files, FileReader& reader) {
+Discovered discover(const std::vector<std::string>& paths, bool honour_ignore_files, FileReader& reader,
+                    const IsExcluded& is_excluded) {
   Discovered out;
-  Walk walk(reader, honour_ignore_files, out);
+  Walk walk(reader, honour_ignore_files, is_excluded, out);
   if (paths.empty()) walk.argument(".");
   for (const std::string& path : paths) walk.argument(path);
   return out;

@@ -22,7 +22,9 @@ struct Discovered {
 
 /// Walks folders for `.yaml`, `.yml` and `.json` files, in byte-wise order of their paths; passes over `.git`,
 /// `node_modules` and, when told to, what `.gitignore` files exclude. Follows links; a folder that was seen is not
-/// walked again. A pattern with `*`, `?` or `[` that names no file is expanded. Each file is listed once.
-[[nodiscard]] Discovered discover(const std::vector<std::string>& paths, bool honour_ignore_files, FileReader& reader);
+/// walked again. A pattern with `*`, `?` or `[` that names no file is expanded. Each file is listed once. What
+/// `is_excluded` says is passed over as well, unless it is named.
+[[nodiscard]] Discovered discover(const std::vector<std::string>& paths, bool honour_ignore_files, FileReader& reader,
+                                  const IsExcluded& is_excluded = {});
 
 }  // namespace wicket::load

@@ -132,7 +132,7 @@ std::shared_ptr<model::ParsedFile> assemble(ReadFile& read, std::vector<ParsedDo
 
 Loaded load(const LoadOptions& options, FileReader& reader, std::istream& standard_input) {
   Loaded loaded;
-  Discovered found = discover(options.paths, options.honour_ignore_files, reader);
+  Discovered found = discover(options.paths, options.honour_ignore_files, reader, options.is_excluded);
   loaded.failures = std::move(found.failures);
   const std::size_t threads = thread_count(options.threads);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <istream>
 #include <memory>
 #include <string>
@@ -14,11 +15,15 @@
 
 namespace wicket::load {
 
+/// Whether a walk passes over a file or folder, for other reasons than .gitignore.
+using IsExcluded = std::function<bool(const std::string& path, bool is_folder)>;
+
 struct LoadOptions {
   std::vector<std::string> paths = {};  // files, folders, "-"; empty: the current folder
   std::string stdin_name = "<stdin>";   // what "-" is called in messages
   bool honour_ignore_files = true;      // .gitignore while walking folders
   std::size_t threads = 0;              // 0: one per core
+  IsExcluded is_excluded = {};          // what a walk passes over besides; may be empty
   model::WorkspaceOptions workspace = {};
 };
 

@@ -16,7 +16,7 @@ namespace wicket::report {
 
 /// What was counted beside the findings.
 struct LintCounts {
-  std::size_t files = 0;
+  std::size_t files = 0;  // of the input: the first ones of the sources
   std::size_t resources = 0;
   std::size_t skipped = 0;  // documents of other kinds
   std::size_t suppressed = 0;

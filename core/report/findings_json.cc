@@ -43,6 +43,7 @@ void put_finding(Json& out, Places& places, const Diagnostic& finding) {
   if (!finding.help.empty()) out["help"] = finding.help;
   if (!finding.fix.edits.empty()) {
     out["fix"]["message"] = finding.fix.message;
+    out["fix"]["safe"] = finding.fix.safety == check::Safety::kSafe;
     for (const check::Edit& edit : finding.fix.edits) {
       Json place;
       put_place(place, places, edit.span);

@@ -52,7 +52,8 @@ void append_case(std::string& out, const LintReport& report, Places& places, con
 
 std::string findings_junit(const LintReport& report) {
   std::map<std::string, Suite> suites;
-  for (std::size_t i = 0; i < report.sources.size(); ++i) suites[report.sources.name(static_cast<FileId>(i))];
+  for (std::size_t i = 0; i < std::min(report.counts.files, report.sources.size()); ++i)
+    suites[report.sources.name(static_cast<FileId>(i))];
   for (const Diagnostic& finding : report.diagnostics) {
     Suite& suite = suites[report.sources.name(finding.span.file)];
     suite.findings.push_back(&finding);

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
-#include <set>
 #include <vector>
 
 #include "report/finding_parts.h"
@@ -68,7 +68,7 @@ std::string findings_tap(const LintReport& report) {
     fmt::format_to(end, "not ok {} - {}\n", ++number,
                    description(fmt::format("{}: cannot read: {}", places.path(failure.file), failure.message)));
   }
-  for (std::size_t i = 0; i < has_finding.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(report.counts.files, has_finding.size()); ++i) {
     if (has_finding[i]) continue;
     fmt::format_to(end, "ok {} - {}\n", ++number,
                    description(places.path(report.sources.name(static_cast<FileId>(i)))));

@@ -1,11 +1,14 @@
 // testdata/lint: err/NAME.yaml with the exact text report in NAME.want, ok/ and the estates silent.
 //
-// A first line `# select: CODE,…` turns on checks that are off by default, `# ignore: CODE,…` leaves checks out.
+// A first line `# select: CODE,…` turns on checks that are off by default, `# ignore: CODE,…` leaves checks out;
+// `# baseline: FILE` names known findings.
 #include <filesystem>
 #include <sstream>
 #include <utility>
 #include <vector>
 
+#include "check/baseline.h"
+#include "check/policy.h"
 #include "report/findings.h"
 #include "support/catch.h"
 #include "support/golden.h"
@@ -29,11 +32,32 @@ Selection selection_of(const std::string& text) {
       {.select = {}, .extend_select = codes_behind("# select: ", text), .ignore = codes_behind("# ignore: ", text)});
 }
 
+/// Lets a baseline that the first line names silence what it lists.
+void apply_baseline(const std::string& text, test::Linted& linted) {
+  constexpr std::string_view kMark = "# baseline: ";
+  if (!text.starts_with(kMark)) return;
+  const std::string name = text.substr(kMark.size(), text.find('\n') - kMark.size());
+  auto file = std::make_shared<SourceFile>();
+  file->id = static_cast<FileId>(linted.loaded.sources.size());
+  file->name = name;
+  file->segments.push_back(
+      {.offset = 0, .first_line = 1, .bytes = test::read_source_file("testdata/lint/err/" + name)});
+  linted.loaded.sources.add(file);
+  Baseline baseline = *read_baseline(*file);
+  Policy policy;
+  policy.baseline = &baseline;
+  linted.result = run({.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace},
+                      {.selection = {}, .policy = &policy});
+  add(check_policy(linted.loaded.sources, {}, {}, baseline.left()), linted.result.diagnostics);
+}
+
 TEST_CASE("findings look as recorded") {
   for (const char* suffix : {".yaml", ".json"}) {
     for (const std::string& name : test::list_source_folder("testdata/lint/err", suffix)) {
+      if (name.ends_with(".baseline.json")) continue;
       const std::string text = test::read_source_file("testdata/lint/err/" + name);
-      const test::Linted linted = test::lint_files({{name, text}}, selection_of(text));
+      test::Linted linted = test::lint_files({{name, text}}, selection_of(text));
+      apply_baseline(text, linted);
       INFO(name);
       CHECK_FALSE(linted.result.diagnostics.empty());
       test::check_golden("testdata/lint/err/" + name.substr(0, name.size() - 5) + ".want", linted.text());

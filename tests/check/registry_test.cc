@@ -69,7 +69,7 @@ TEST_CASE("every check says what, why and after whom") {
 
 TEST_CASE("the failing example of a check trips it and nothing else") {
   for_each_rule([](const Family&, const RuleInfo& rule) {
-    const test::Linted linted = test::lint_text(spelled_out(rule.bad), with(rule));
+    const test::Linted linted = test::lint_example(spelled_out(rule.bad), with(rule));
     INFO(linted.text());
     CHECK_FALSE(linted.result.diagnostics.empty());
     const std::string_view speaker = rule.covered_by.empty() ? rule.id : rule.covered_by;
@@ -98,7 +98,7 @@ TEST_CASE("a check that another one covers speaks where that one is left out") {
 
 TEST_CASE("the repaired example of a check is silent") {
   for_each_rule([](const Family&, const RuleInfo& rule) {
-    const test::Linted linted = test::lint_text(std::string(rule.good), with(rule));
+    const test::Linted linted = test::lint_example(rule.good, with(rule));
     INFO(linted.text());
     CHECK(linted.result.diagnostics.empty());
   });

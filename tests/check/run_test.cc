@@ -1,5 +1,6 @@
 #include "check/run.h"
 
+#include "check/policy.h"
 #include "support/catch.h"
 #include "support/lint.h"
 
@@ -74,11 +75,15 @@ TEST_CASE("the same object in two files is told at the later one") {
 
 TEST_CASE("somebody may silence findings, and they are counted") {
   test::Linted linted = test::lint_files({{"a.yaml", kService}, {"b.yaml", kService}});
-  const CheckResult result =
-      run({.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace},
-          {.selection = {}, .is_suppressed = [](const Diagnostic& d) { return d.rule->id == "WK132"; }});
+  Baseline baseline({{.fingerprint = linted.result.diagnostics.at(0).fingerprint, .code = "WK132"}});
+  Policy policy;
+  policy.baseline = &baseline;
+  const CheckResult result = run({.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace},
+                                 {.selection = {}, .policy = &policy});
   CHECK(result.diagnostics.empty());
-  CHECK(result.suppressed == 1);
+  REQUIRE(result.suppressed.size() == 1);
+  CHECK(result.suppressed[0].finding.rule->id == "WK132");
+  CHECK(baseline.left().empty());
 }
 
 TEST_CASE("on request only what is refused or warned about on apply is told") {
@@ -92,7 +97,7 @@ TEST_CASE("on request only what is refused or warned about on apply is told") {
   test::Linted linted = test::lint_text(text, everything);
   CHECK(linted.findings() == Names{"WK204 spec.servers[0].hosts", "WK103 spec.http[0][\"<<\"]"});
   linted.result = run({.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace},
-                      {.selection = everything, .only_admission = true, .is_suppressed = {}});
+                      {.selection = everything, .only_admission = true});
   CHECK(linted.findings() == Names{"WK204 spec.servers[0].hosts"});
 }
 

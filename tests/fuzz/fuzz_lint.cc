@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::istringstream input;
   const load::Loaded loaded = load::load({.paths = {name}, .threads = 1}, reader, input);
   const check::CheckResult result = check::run({.sources = loaded.sources, .workspace = *loaded.workspace},
-                                               {.selection = everything, .is_suppressed = {}});
+                                               {.selection = everything});
   for (const check::Diagnostic& finding : result.diagnostics) {
     ENSURE(finding.span.begin <= finding.span.end && finding.span.end <= size, "a span leaves the input");
     for (const check::Edit& edit : finding.fix.edits)

@@ -2,7 +2,10 @@
 
 #include <sstream>
 
+#include "check/baseline.h"
+#include "check/policy.h"
 #include "report/findings.h"
+#include "support/catch.h"
 
 namespace wicket::test {
 
@@ -31,8 +34,23 @@ Linted lint_files(std::map<std::string, std::string> files, const check::Selecti
   MemoryReader reader(std::move(files));
   std::istringstream input;
   Linted linted{.loaded = load::load({.paths = std::move(paths), .threads = 1}, reader, input), .result = {}};
-  linted.result = check::run({.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace},
-                             {.selection = selection, .is_suppressed = {}});
+  linted.result =
+      check::run({.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace}, {.selection = selection});
+  return linted;
+}
+
+Linted lint_example(std::string_view text, const check::Selection& selection) {
+  if (!text.starts_with('{')) return lint_text(std::string(text), selection);
+  Linted linted;
+  auto file = std::make_shared<SourceFile>();
+  file->name = "baseline.json";
+  file->segments.push_back({.offset = 0, .first_line = 1, .bytes = std::string(text)});
+  linted.loaded.sources.add(file);
+  linted.loaded.workspace = std::make_shared<model::Workspace>(std::vector<std::shared_ptr<const model::ParsedFile>>(),
+                                                               model::WorkspaceOptions());
+  const auto baseline = check::read_baseline(*file);
+  REQUIRE(baseline);
+  linted.result.diagnostics = check::check_policy(linted.loaded.sources, selection, {}, baseline->left());
   return linted;
 }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "check/run.h"
@@ -23,6 +24,8 @@ struct Linted {
 
 /// Lints files in memory, as if all were named on the command line.
 [[nodiscard]] Linted lint_files(std::map<std::string, std::string> files, const check::Selection& selection = {});
+/// What a check says about its own example: a manifest, or for WK003 a baseline.
+[[nodiscard]] Linted lint_example(std::string_view text, const check::Selection& selection);
 /// The same for one file, "test.yaml".
 [[nodiscard]] Linted lint_text(std::string text, const check::Selection& selection = {});
 
