@@ -32,6 +32,7 @@
 #include "load/load.h"
 #include "report/baseline.h"
 #include "report/diff.h"
+#include "report/finding_parts.h"
 #include "report/findings.h"
 
 namespace wicket::cli {
@@ -239,6 +240,8 @@ std::size_t repair(const LintOptions& options, const Checked& checked, FileReade
                    ExitCode& code) {
   std::size_t repaired = 0;
   const SourceSet& sources = checked.loaded().sources;
+  const report::LintReport report = make_report(checked.loaded(), checked.result, options);
+  const report::Places places(report);  // git apply and patch -p1 count from the top of the repository
   for (const check::FileRepair& repair : check::plan_repairs(checked.result.diagnostics, options.least_safety)) {
     const std::string& name = sources.name(repair.file);
     const Result<std::string> bytes = bytes_to_repair(repair, sources, reader);
@@ -246,7 +249,7 @@ std::size_t repair(const LintOptions& options, const Checked& checked, FileReade
     if (!bytes) {
       done = tl::unexpected<Error>(bytes.error());
     } else if (options.repair == RepairMode::kShow) {
-      streams.out << report::unified_diff(name, *bytes, repair.edits);
+      streams.out << report::unified_diff(places.path(name), *bytes, repair.edits);
     } else {
       done = replace_file(name, check::apply_edits(*bytes, repair.edits));
     }

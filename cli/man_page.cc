@@ -123,7 +123,8 @@ std::string rule_facts(const check::RuleInfo& rule) {
   std::string facts =
       fmt::format("{}{}", check::severity_name(rule.severity), rule.on_by_default ? "" : ", off by default");
   if (!rule.covered_by.empty()) facts += fmt::format("; while {} is left out", rule.covered_by);
-  if (!rule.aliases.empty()) facts += fmt::format("; also {}", rule.aliases);
+  if (const auto aliases = check::aliases_of(rule); !aliases.empty())
+    facts += fmt::format("; also {}", fmt::join(aliases, " "));
   return facts;
 }
 

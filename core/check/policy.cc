@@ -131,15 +131,14 @@ bool annotated(const Diagnostic& finding) {
   if (finding.object == nullptr) return false;
   const auto* entry = finding.object->metadata.annotations.find(kAnnotation);
   if (entry == nullptr || !entry->value.valid) return false;
-  std::string_view left = *entry->value;
-  while (!left.empty()) {
+  const auto aliases = aliases_of(*finding.rule);
+  for (std::string_view left = *entry->value; !left.empty();) {
     const std::string_view code = left.substr(0, left.find(','));
     left.remove_prefix(std::min(code.size() + 1, left.size()));
-    for (std::string_view aliases = finding.rule->aliases; !aliases.empty();) {
-      const std::string_view alias = aliases.substr(0, aliases.find(' '));
-      aliases.remove_prefix(std::min(alias.size() + 1, aliases.size()));
-      if (alias.starts_with("IST") && (code == "*" || code == alias)) return true;
-    }
+    if (std::ranges::any_of(aliases, [&](std::string_view alias) {
+          return alias.starts_with("IST") && (code == "*" || code == alias);
+        }))
+      return true;
   }
   return false;
 }

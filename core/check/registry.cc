@@ -47,4 +47,18 @@ const RuleInfo* find_rule(std::string_view id_or_name) {
   return nullptr;
 }
 
+std::vector<std::string_view> aliases_of(const RuleInfo& rule) {
+  std::vector<std::string_view> aliases;
+  for (std::string_view left = rule.aliases; !left.empty();) {
+    const std::size_t end = std::min(left.find(' '), left.size());
+    if (end > 0) aliases.push_back(left.substr(0, end));
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  if (rule.origin == Origin::kWebhook) {
+    const std::string_view analyzer = rule.severity == Severity::kError ? "IST0106" : "IST0133";
+    if (std::ranges::find(aliases, analyzer) == aliases.end()) aliases.push_back(analyzer);
+  }
+  return aliases;
+}
+
 }  // namespace wicket::check

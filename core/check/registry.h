@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "check/rule.h"
 
@@ -24,5 +25,10 @@ struct Family {
 
 /// The rule with this id ("WK102"), name ("duplicate-key") or nothing. Letter case of an id does not matter.
 [[nodiscard]] const RuleInfo* find_rule(std::string_view id_or_name);
+
+/// The codes by which other tools report the same: those of its row, and what istioctl analyze calls every complaint of
+/// Istio's validation, IST0106 for an error and IST0133 for a warning.
+/// Source: Istio pkg/config/analysis/analyzers/schema/validation.go.
+[[nodiscard]] std::vector<std::string_view> aliases_of(const RuleInfo& rule);
 
 }  // namespace wicket::check

@@ -17,13 +17,8 @@ std::string upper(std::string_view text) {
 }
 
 bool has_alias(const RuleInfo& rule, std::string_view code) {
-  std::string_view aliases = rule.aliases;
-  while (!aliases.empty()) {
-    const std::size_t end = std::min(aliases.find(' '), aliases.size());
-    if (aliases.substr(0, end) == code) return true;
-    aliases.remove_prefix(std::min(end + 1, aliases.size()));
-  }
-  return false;
+  const auto aliases = aliases_of(rule);
+  return std::ranges::find(aliases, code) != aliases.end();
 }
 
 tl::unexpected<Error> unknown(std::string_view entry) {

@@ -77,17 +77,6 @@ bool fails(const LintReport& report, const check::Diagnostic& finding) {
   return report.fail_on && finding.severity >= *report.fail_on;
 }
 
-std::vector<std::string_view> aliases_of(const check::RuleInfo& rule) {
-  std::vector<std::string_view> aliases;
-  std::string_view left = rule.aliases;
-  while (!left.empty()) {
-    const std::size_t end = std::min(left.find(' '), left.size());
-    if (end > 0) aliases.push_back(left.substr(0, end));
-    left.remove_prefix(std::min(end + 1, left.size()));
-  }
-  return aliases;
-}
-
 std::string object_text(const check::ResourceName& name) {
   if (name.kind.empty()) return {};
   return fmt::format("{} {}{}{}", name.kind, name.ns, name.ns.empty() ? "" : "/", name.name);

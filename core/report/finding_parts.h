@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/locator.h"
 #include "check/diagnostic.h"
@@ -41,9 +40,6 @@ class Places {
 
 /// Whether a finding makes the exit code 1.
 [[nodiscard]] bool fails(const LintReport& report, const check::Diagnostic& finding);
-
-/// The codes of other tools, one by one.
-[[nodiscard]] std::vector<std::string_view> aliases_of(const check::RuleInfo& rule);
 
 /// "VirtualService shop/routes"; empty when there is no object.
 [[nodiscard]] std::string object_text(const check::ResourceName& name);

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "check/registry.h"
 #include "report/finding_parts.h"
 #include "report/findings.h"
 
@@ -21,7 +22,7 @@ void put_place(Json& out, Places& places, const Span& span) {
 void put_finding(Json& out, Places& places, const Diagnostic& finding) {
   out["code"] = finding.rule->id;
   out["name"] = finding.rule->name;
-  out["aliases"] = aliases_of(*finding.rule);
+  out["aliases"] = check::aliases_of(*finding.rule);
   out["level"] = check::severity_name(finding.severity);
   out["origin"] = check::origin_name(finding.origin);
   out["message"] = finding.message;

@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "check/registry.h"
 #include "report/finding_parts.h"
 #include "report/findings.h"
 #include "report/rules_doc.h"
@@ -56,7 +57,7 @@ Json rule_object(const RuleInfo& rule) {
   out["help"] = {{"text", rule_text(rule, 100)}, {"markdown", rule_markdown(rule)}};
   out["defaultConfiguration"] = {{"enabled", rule.on_by_default}, {"level", level_name(rule.severity)}};
   Json tags = Json::array({check::origin_name(rule.origin)});
-  for (const std::string_view alias : aliases_of(rule)) tags.push_back(alias);
+  for (const std::string_view alias : check::aliases_of(rule)) tags.push_back(alias);
   // GitHub's word for an info.
   const std::string_view problem =
       rule.severity == check::Severity::kInfo ? "recommendation" : check::severity_name(rule.severity);

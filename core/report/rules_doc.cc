@@ -79,22 +79,14 @@ void append_fenced(std::string& out, std::string_view title, std::string_view ma
   out += fmt::format("\n{}:\n\n```yaml\n{}\n```\n", title, fmt::join(manifest_lines(manifest), "\n"));
 }
 
-Json aliases_of(const check::RuleInfo& rule) {
-  Json aliases = Json::array();
-  std::string_view rest = rule.aliases;
-  while (!rest.empty()) {
-    const std::size_t blank = rest.find(' ');
-    if (blank != 0) aliases.push_back(std::string(rest.substr(0, blank)));
-    if (blank == std::string_view::npos) break;
-    rest.remove_prefix(blank + 1);
-  }
-  return aliases;
+std::string aliases_text(const check::RuleInfo& rule) {
+  return fmt::format("{}", fmt::join(check::aliases_of(rule), " "));
 }
 
 Json rule_object(const check::RuleInfo& rule) {
   return {{"code", rule.id},
           {"name", rule.name},
-          {"aliases", aliases_of(rule)},
+          {"aliases", check::aliases_of(rule)},
           {"level", check::severity_name(rule.severity)},
           {"onByDefault", rule.on_by_default},
           {"origin", check::origin_name(rule.origin)},
@@ -121,7 +113,7 @@ std::string rule_text(const check::RuleInfo& rule, std::size_t width) {
   append_fact(out, "Level", fmt::format("{}, {} by default", check::severity_name(rule.severity), default_state(rule)),
               width);
   append_fact(out, "Also found by", origin_sentence(rule.origin), width);
-  append_fact(out, "Other codes", rule.aliases, width);
+  append_fact(out, "Other codes", aliases_text(rule), width);
   append_fact(out, "Covered by", covered(rule), width);
   append_fact(out, "Source", rule.source, width);
   append_fact(out, "Leave out", fmt::format("wicket lint --ignore {}", rule.id), width);
@@ -134,7 +126,8 @@ std::string rule_markdown(const check::RuleInfo& rule) {
   append_fenced(out, "Not in", rule.good);
   out += fmt::format("\n- Level: {}, {} by default\n- Also found by: {}\n", check::severity_name(rule.severity),
                      default_state(rule), origin_sentence(rule.origin));
-  if (!rule.aliases.empty()) out += fmt::format("- Other codes: {}\n", rule.aliases);
+  if (const std::string aliases = aliases_text(rule); !aliases.empty())
+    out += fmt::format("- Other codes: {}\n", aliases);
   if (!rule.covered_by.empty()) out += fmt::format("- Covered by: {}\n", covered(rule));
   if (!rule.source.empty()) out += fmt::format("- Source: {}\n", rule.source);
   return out + fmt::format("- Leave out: `wicket lint --ignore {}`\n", rule.id);

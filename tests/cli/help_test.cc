@@ -59,6 +59,9 @@ Common options:
   -j, --jobs N         Threads to work with (default: one per core)
   -q, --quiet          Print the result and errors, no notes
   -v, --verbose        Say on standard error what is done
+      --config FILE    Read the settings from FILE (default: the nearest
+                       wicket.yaml in the repository)
+      --no-config      Read no settings
       --color WHEN     Colour the output; auto asks NO_COLOR, CLICOLOR_FORCE,
                        TERM and the terminal (auto, always, never; default:
                        auto)

@@ -166,6 +166,7 @@ def check_baseline(folder):
     (folder / "a.yaml").unlink()
     found = lint(folder, "b.yaml")
     expect("stale when the file is gone", found == (0, ["known.json WK003 info"]) or "--select" in str(found), found)
+    (folder / ".git").mkdir()
     (folder / "sub").mkdir()
     done = run(folder / "sub", "lint", "--config", "../wicket.yaml", "..")
     expect("from another folder", done.returncode == 0, done.stdout)
@@ -256,6 +257,12 @@ def check_repairs(folder):
     # What one repair brings to light the next round repairs: the file that is fixed is at least as good as the patch.
     expect("diff is what fix does", (folder / "c.yaml").read_text() == patched[1], patched)
     expect("rounds", "retries: {attempts: 1}" in (folder / "b.yaml").read_text(), (folder / "b.yaml").read_text())
+
+    (folder / "sub").mkdir()
+    write(folder, {"sub/d.yaml": VS % ("d", "name: 1")})
+    done = run(folder / "sub", "lint", "--diff")
+    applied = subprocess.run(["git", "apply", "-"], cwd=folder / "sub", input=done.stdout, text=True, capture_output=True)
+    expect("git apply below the top", 'name: "1"' in (folder / "sub/d.yaml").read_text(), applied.stderr + done.stdout)
 
     silenced = VS % ("b", "name: on # wicket:ignore WK105 -- as it is")
     write(folder, {"b.yaml": silenced})
