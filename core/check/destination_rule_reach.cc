@@ -74,6 +74,7 @@ class Reach {
   }
 
   void unknown(const Subject& subject, const DestinationRule& rule, const std::string& host) {
+    if (in_.known.has_service(host)) return;
     std::string help;
     if (!in_.closed_world && !has_like(host, subject, help)) return out_.leave_unknown();
     if (help.empty()) static_cast<void>(has_like(host, subject, help));

@@ -20,6 +20,13 @@ auto order_of(const Diagnostic& diagnostic) {
 
 }  // namespace
 
+bool Known::has_service(std::string_view host) const {
+  return std::ranges::any_of(services, [&](std::string_view known) {
+    return known == host ||
+           (known.starts_with("*.") && host.size() > known.size() - 1 && host.ends_with(known.substr(1)));
+  });
+}
+
 void in_order(std::vector<Diagnostic>& findings) {
   std::ranges::sort(findings, [](const Diagnostic& a, const Diagnostic& b) { return order_of(a) < order_of(b); });
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/source_set.h"
@@ -20,6 +21,9 @@ struct Known {
   std::vector<std::string> secrets;   // namespace/name
   std::vector<std::string> namespaces;
   std::vector<rules::Workload> gateway_workloads;
+
+  /// Whether a full host name is among the services.
+  [[nodiscard]] bool has_service(std::string_view host) const;
 };
 
 /// What a check may look at.

@@ -166,6 +166,22 @@ TEST_CASE("Kustomize says where an object comes from") {
   }
 }
 
+TEST_CASE("what the settings call known is not missing") {
+  const test::Linted linted = test::lint_text(
+      "apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: a, namespace: shop}\n"
+      "spec: {host: pay.bank.svc.cluster.local}\n");
+  const auto found = [&](std::vector<std::string> services) {
+    CheckInput input{.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace, .closed_world = true};
+    input.known.services = std::move(services);
+    return run(input, {.selection = {}}).diagnostics.size();
+  };
+  CHECK(found({}) == 1);
+  CHECK(found({"pay.bank.svc.cluster.local"}) == 0);
+  CHECK(found({"*.bank.svc.cluster.local"}) == 0);
+  CHECK(found({"*.pay.bank.svc.cluster.local"}) == 1);
+  CHECK(found({"bank.svc.cluster.local", "*.shop.svc.cluster.local"}) == 1);
+}
+
 TEST_CASE("a baseline is read as strictly as it is written") {
   struct Case {
     const char* text;
