@@ -437,7 +437,7 @@ TEST_CASE("only what admission says, with --only-admission") {
   const test::Linted linted = test::lint_text(text);
   CHECK(linted.findings().size() == 4);
   const CheckResult admission = run({.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace},
-                                    {.selection = {}, .only_admission = true, .is_suppressed = {}});
+                                    {.selection = {}, .only_admission = true});
   REQUIRE(admission.diagnostics.size() == 1);
   CHECK(admission.diagnostics[0].path == "spec.trafficPolicy.outlierDetection.consecutiveErrors");
 }
