@@ -18,6 +18,21 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
+// Source: Istio core/listener_builder.go, buildHTTPConnectionManager; connection_settings.go (R-PATH-1, R-PATH-2).
+NormalizeOptions normalization(const rules::MeshSettings& mesh) {
+  using rules::EscapedSlashes;
+  using rules::PathNormalization;
+  const PathNormalization mode = mesh.path_normalization;
+  const bool decodes = mode == PathNormalization::kDecodeAndMergeSlashes;
+  const EscapedSlashes escaped =
+      mesh.escaped_slashes.value_or(decodes ? EscapedSlashes::kDecode : EscapedSlashes::kKeep);
+  NormalizeOptions options;
+  options.resolve_dots = mode != PathNormalization::kNone;
+  options.merge_slashes = mesh.merge_slashes.value_or(decodes || mode == PathNormalization::kMergeSlashes);
+  options.decode_slashes = escaped == EscapedSlashes::kDecode || escaped == EscapedSlashes::kRedirect;
+  return options;
+}
+
 }  // namespace
 
 class Compiler {
@@ -26,6 +41,7 @@ class Compiler {
     table_.rules_ = std::move(rules);
     table_.header_lines_ =
         source().mesh.version >= kFirstWithSingleLines ? HeaderLines::kEachAlone : HeaderLines::kJoined;
+    table_.normalization_ = normalization(source().mesh);
   }
 
   RouteTable run() && {

@@ -4,7 +4,6 @@
 #include "route/decide.h"
 
 #include <algorithm>
-#include <cmath>
 #include <variant>
 
 #include "route/grpc.h"
@@ -125,12 +124,29 @@ void reject(Walk& walk, std::uint32_t status, std::string_view flag, std::string
   walk.out.details = details;
 }
 
+bool has_underscored_header(const RequestView& request) {
+  return std::ranges::any_of(request.headers,
+                             [](const HeaderView& line) { return line.name.find('_') != std::string_view::npos; });
+}
+
+// A gRPC client is refused where another one would be sent to the decoded path.
+bool refuses_slashes(const rules::MeshSettings& mesh, const RequestView& request) {
+  using enum rules::EscapedSlashes;
+  const rules::EscapedSlashes escaped = mesh.escaped_slashes.value_or(kKeep);
+  const bool refuses = escaped == kReject || (escaped == kRedirect && is_grpc_request(request));
+  return refuses && has_escaped_slash(request.target);
+}
+
 // Whether the request makes sense; the path comes out as the rest of the stages see it.
 bool pass_codec(Walk& walk, const LookupName& host, std::string& storage, std::string_view& target) {
   const RequestView& request = walk.request;
-  if (request.version == HttpVersion::kHttp10) return reject(walk, 426, "", "low_version"), false;
+  const rules::MeshSettings& mesh = walk.table.rules().mesh;
+  if (request.version == HttpVersion::kHttp10 && !mesh.accept_http10)
+    return reject(walk, 426, "", "low_version"), false;
   if (request.authority.empty()) return reject(walk, 400, "", "missing_host_header"), false;
   if (!host.is_valid()) return reject(walk, 400, "DPE", "http1.invalid_authority"), false;
+  if (mesh.reject_underscored_headers && has_underscored_header(request))
+    return reject(walk, 400, "DPE", "http1.unexpected_underscore"), false;
   if (request.method == "CONNECT") {
     target = request.target;  // no route takes it (R-PRE-11)
     return true;
@@ -138,9 +154,13 @@ bool pass_codec(Walk& walk, const LookupName& host, std::string& storage, std::s
   if (request.target.empty()) return reject(walk, 404, "", "missing_path_rejected"), false;
   if (!request.target.starts_with('/')) return reject(walk, 404, "", "absolute_path_rejected"), false;
   const auto normal = normalize_target(request.target, walk.table.normalization(), storage);
-  if (!normal) return reject(walk, 400, "", "path_normalization_failed"), false;
+  if (!normal || refuses_slashes(mesh, request)) return reject(walk, 400, "", "path_normalization_failed"), false;
   target = *normal;
-  return true;
+  if (mesh.escaped_slashes != rules::EscapedSlashes::kRedirect || !has_escaped_slash(request.target)) return true;
+  end(walk, Outcome::kRedirect, Stage::kCodec, 307);
+  walk.out.details = "path_normalization_failed";
+  walk.out.location = target;
+  return false;
 }
 
 // ---- virtual host and route ----
@@ -204,7 +224,7 @@ FoundRoute find_route(Walk& walk, const VirtualHost& host, const Subject& subjec
 
 // Whether the request goes on. Delay first, then abort, each drawn by itself.
 bool pass_fault(Walk& walk, const rules::Fault& fault) {
-  if (fault.delay && fires(fault.delay->percent, walk.draw.delay)) {
+  if (fault.delay && fault.delay->duration.count() > 0 && fires(fault.delay->percent, walk.draw.delay)) {
     walk.out.delay = fault.delay->duration;
     walk.out.response_flag = "DI";
   }
@@ -323,6 +343,7 @@ void run_http(Walk& walk) {
   const bool trusted = walk.table.rules().mesh.trusted_proxies > 0;
   const std::string_view sent = trusted ? find_header(walk.request, "x-forwarded-proto").value_or("") : "";
   const std::string_view proto = sent.empty() ? connection : sent;
+  walk.out.forwarded_proto = proto;
   const Subject subject{.request = walk.request,
                         .target = target,
                         .path = path_of(target),
@@ -350,7 +371,7 @@ void run_http(Walk& walk) {
 bool fires(double percent, const std::optional<std::uint64_t>& draw) {
   if (percent >= 100) return true;
   if (percent <= 0 || !draw) return false;
-  return static_cast<double>(*draw % kFaultSteps) < std::floor(percent * (kFaultSteps / 100.0) + 0.5);
+  return *draw % kFaultSteps < static_cast<std::uint64_t>(percent * (kFaultSteps / 100.0));  // Istio cuts the rest off
 }
 
 Decision decide(const RouteTable& table, const RequestView& request, const Draw& draw, Trace* trace) {

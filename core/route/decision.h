@@ -81,6 +81,7 @@ struct Decision {
   std::optional<std::uint32_t> grpc_status;   // the answer is a gRPC one (R-DIR-3)
   std::string location;                       // of a redirect, or an answer that has one
   std::string_view body;                      // of an answer made here
+  std::string_view forwarded_proto;           // x-forwarded-proto as the gateway sees and sends it; views the request
   CorsVerdict cors = CorsVerdict::kNone;
   std::optional<std::chrono::milliseconds> delay;  // an injected one that fired
 

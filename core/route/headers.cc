@@ -202,12 +202,13 @@ HeaderList upstream_headers(const RequestView& request, const Decision& decision
     if (std::ranges::find(kHopByHop, name) != kHopByHop.end() || source_of(name) == Source::kStripped) continue;
     headers.emplace_back(std::move(name), line.value);
   }
-  set(headers, "x-forwarded-proto", request.tls ? "https" : "http");
+  set(headers, "x-forwarded-proto", std::string(decision.forwarded_proto));
   if (!request.peer_address.empty()) {
     const std::string_view before = find_header(request, "x-forwarded-for").value_or("");
     set(headers, "x-forwarded-for", std::string(before).append(before.empty() ? "" : ",").append(request.peer_address));
     set(headers, "x-envoy-external-address", std::string(request.peer_address));
   }
+  remove(headers, "x-request-id");  // the client's is lost, whether the new one is known or not (R-EDGE-4)
   if (!request.request_id.empty()) set(headers, "x-request-id", std::string(request.request_id));
   if (const rules::Forward* forward = decision.forward(); forward != nullptr && forward->timeout)
     set(headers, "x-envoy-expected-rq-timeout-ms", std::to_string(forward->timeout->count()));

@@ -146,6 +146,25 @@ class Normalizer {
   std::size_t at_ = 0;
 };
 
+// Whether an escape stands for a slash or a backslash.
+bool is_slash(std::optional<char> escaped) { return escaped == '/' || escaped == '\\'; }
+
+// Source: Envoy source/common/http/path_utility.cc, unescapeSlashes.
+std::string decode_slashes(std::string_view path) {
+  std::string decoded;
+  decoded.reserve(path.size());
+  for (std::size_t at = 0; at < path.size(); ++at) {
+    const std::optional<char> value = escape_at(path, at);
+    if (!is_slash(value)) {
+      decoded += path[at];
+      continue;
+    }
+    decoded += *value;
+    at += 2;
+  }
+  return decoded;
+}
+
 void merge_slashes(std::string& path) {
   std::size_t kept = 0;
   for (const char c : path)
@@ -160,6 +179,13 @@ std::string_view path_of(std::string_view target) {
   return target.substr(0, static_cast<std::size_t>(end - target.begin()));
 }
 
+bool has_escaped_slash(std::string_view target) {
+  const std::string_view path = path_of(target);
+  for (std::size_t at = path.find('%'); at != std::string_view::npos; at = path.find('%', at + 1))
+    if (is_slash(escape_at(path, at))) return true;
+  return false;
+}
+
 std::string_view query_of(std::string_view target) {
   const std::size_t mark = target.find('?');
   return mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
@@ -171,12 +197,15 @@ std::optional<std::string_view> normalize_target(std::string_view target, const 
   bool is_plain = true;
   for (; end < target.size() && kind_of(target[end]) != Byte::kEnd; ++end)
     is_plain &= kind_of(target[end]) == Byte::kPlain;
-  const std::string_view path = target.substr(0, end);
+  std::string_view path = target.substr(0, end);
   const std::string_view behind = target.substr(end);
   const std::string_view query = behind.substr(0, behind.find('#'));
+  std::string decoded;
+  const bool decode = options.decode_slashes && has_escaped_slash(path);
+  if (decode) path = decoded = decode_slashes(path);
   const bool resolve = options.resolve_dots && !is_plain;
   const bool merge = options.merge_slashes && path.find("//") != std::string_view::npos;
-  if (!resolve && !merge) return target.substr(0, path.size() + query.size());
+  if (!decode && !resolve && !merge) return target.substr(0, path.size() + query.size());
   storage.clear();
   if (!resolve) {
     storage = path;

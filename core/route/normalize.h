@@ -10,6 +10,7 @@ namespace wicket::route {
 struct NormalizeOptions {
   bool resolve_dots = true;       // dot segments and what goes with them; off: NONE
   bool merge_slashes = false;     // MERGE_SLASHES
+  bool decode_slashes = false;    // %2F and %5C, before everything else: DECODE_AND_MERGE_SLASHES
   bool decode_unreserved = true;  // %61 becomes a
 };
 
@@ -18,6 +19,9 @@ struct NormalizeOptions {
 /// Source: Envoy source/common/http/path_utility.cc and googleurl url_canon_path.cc (R-PATH-1..5).
 [[nodiscard]] std::optional<std::string_view> normalize_target(std::string_view target, const NormalizeOptions& options,
                                                                std::string& storage);
+
+/// Whether the path has an escaped slash or backslash.
+[[nodiscard]] bool has_escaped_slash(std::string_view target);
 
 /// The part in front of the query (R-PATH-7).
 [[nodiscard]] std::string_view path_of(std::string_view target);

@@ -317,6 +317,14 @@ struct Workload {
 /// MeshConfig pathNormalization.normalization; DEFAULT is kBase (R-PATH-1).
 enum class PathNormalization : std::uint8_t { kNone, kBase, kMergeSlashes, kDecodeAndMergeSlashes };
 
+/// What is done with "%2F" and "%5C" in paths: ProxyConfig connectionSettings (R-PATH-2).
+enum class EscapedSlashes : std::uint8_t {
+  kKeep,
+  kDecode,    // and go on with the decoded path
+  kRedirect,  // to the decoded path; gRPC is refused
+  kReject,
+};
+
 /// Whose routing a RuleSet holds.
 enum class Viewpoint : std::uint8_t {
   kGateway,  // an ingress gateway's
@@ -335,9 +343,12 @@ struct MeshSettings {
   std::string root_namespace = "istio-system";
   IstioVersion version{};
   PathNormalization path_normalization = PathNormalization::kBase;
-  std::uint32_t trusted_proxies = 0;         // gatewayTopology.numTrustedProxies
-  bool scope_gateways_to_namespace = false;  // PILOT_SCOPE_GATEWAY_TO_NAMESPACE (R-GW-2)
-  bool accept_http10 = false;                // PILOT_HTTP10 (R-PRE-1)
+  std::optional<EscapedSlashes> escaped_slashes{};  // overrides path_normalization
+  std::optional<bool> merge_slashes{};              // overrides path_normalization
+  bool reject_underscored_headers = false;          // headersWithUnderscoresAction REJECT_REQUEST
+  std::uint32_t trusted_proxies = 0;                // gatewayTopology.numTrustedProxies
+  bool scope_gateways_to_namespace = false;         // PILOT_SCOPE_GATEWAY_TO_NAMESPACE (R-GW-2)
+  bool accept_http10 = false;                       // PILOT_HTTP10 (R-PRE-1)
   OutboundPolicy outbound = OutboundPolicy::kAllowAny;
   /// exportTo of objects that have none; empty is "*".
   std::vector<std::string> virtual_service_export_to{};

@@ -34,9 +34,20 @@ std::set<std::string> tested_rules() {
   return ids;
 }
 
+// The ids that are somebody else's: those that are named, and what lies between the ends of "R-A-1 to R-A-3".
+std::set<std::string> rules_of_others(const std::string& document) {
+  const std::string section = document.substr(document.find("## What the engine does not decide"));
+  std::set<std::string> ids = find_all(section, "(R-[A-Z0-9]+-[0-9]+)");
+  const std::regex range("(R-[A-Z0-9]+-)([0-9]+) to R-[A-Z0-9]+-([0-9]+)");
+  for (std::sregex_iterator at(section.begin(), section.end(), range), end; at != end; ++at)
+    for (int i = std::stoi((*at)[2]); i <= std::stoi((*at)[3]); ++i) ids.insert((*at)[1].str() + std::to_string(i));
+  return ids;
+}
+
 TEST_CASE("every rule of docs/behaviour.md has a test, and every tested rule stands there") {
-  const std::set<std::string> documented =
-      find_all(read(WICKET_SOURCE_DIR "/docs/behaviour.md"), R"(\n\| (R-[A-Z0-9]+-[0-9]+) \|)");
+  const std::string document = read(WICKET_SOURCE_DIR "/docs/behaviour.md");
+  const std::set<std::string> documented = find_all(document, R"(\n\| (R-[A-Z0-9]+-[0-9]+) \|)");
+  const std::set<std::string> of_others = rules_of_others(document);
   REQUIRE(documented.size() > 100);
   const std::set<std::string> tested = tested_rules();
   for (const std::string& id : documented) {
@@ -45,7 +56,7 @@ TEST_CASE("every rule of docs/behaviour.md has a test, and every tested rule sta
   }
   for (const std::string& id : tested) {
     INFO(id << " is not in docs/behaviour.md");
-    CHECK(documented.contains(id));
+    CHECK((documented.contains(id) || of_others.contains(id)));
   }
 }
 

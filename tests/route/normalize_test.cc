@@ -61,6 +61,18 @@ TEST_CASE("R-PATH-1 slashes are merged only when asked for, and NONE changes not
   check_all({.resolve_dots = false}, {{"/a/../b", "/a/../b"}, {"/%61", "/%61"}});
 }
 
+TEST_CASE("R-PATH-1 escaped slashes are decoded first where that is asked for") {
+  check_all({.merge_slashes = true, .decode_slashes = true}, {
+                                                                 {"/a%2Fb", "/a/b"},
+                                                                 {"/a%2f%2Fb", "/a/b"},
+                                                                 {"/a%5c..%2Fb", "/b"},
+                                                                 {"/a%252Fb", "/a%252Fb"},
+                                                                 {"/a?x=%2F", "/a?x=%2F"},
+                                                             });
+  CHECK(has_escaped_slash("/a%5Cb"));
+  CHECK_FALSE(has_escaped_slash("/a%25b?x=%2F"));
+}
+
 TEST_CASE("R-PATH-4 R-PATH-5 the fragment goes first, the query is never touched") {
   check_all({}, {
                     {"/a#frag", "/a"},
