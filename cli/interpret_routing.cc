@@ -166,6 +166,8 @@ void destination(ValueReader& in, RoutesOptions& options) {
 
 }  // namespace
 
+void interpret_routing(ValueReader& in, RoutingOptions& options) { routing(in, options); }
+
 RouteOptions interpret_route(ValueReader& in) {
   RouteOptions options;
   options.common = common(in);

@@ -15,6 +15,7 @@ constexpr std::string_view kRequest = "Request, spelled as curl does";
 constexpr std::string_view kTraffic = "Connection";
 constexpr std::string_view kInput = "Input";
 constexpr std::string_view kOutput = "Output";
+constexpr std::string_view kServing = "Ports and backends";
 constexpr std::string_view kCommon = "Common options";
 
 // ---- options that several commands have ----
@@ -121,8 +122,8 @@ constexpr Example kProgramExamples[] = {
     {"wicket route http://hello.com/ manifests/", "see where a request goes, and why"},
 };
 constexpr std::string_view kProgramSeeAlso[] = {
-    "wicket-lint(1)",   "wicket-route(1)", "wicket-routes(1)",     "wicket-explain(1)", "wicket-rules(1)",
-    "wicket-schema(1)", "wicket-init(1)",  "wicket-completion(1)", "wicket-rules(7)",
+    "wicket-lint(1)",  "wicket-route(1)",  "wicket-routes(1)", "wicket-serve(1)",      "wicket-explain(1)",
+    "wicket-rules(1)", "wicket-schema(1)", "wicket-init(1)",   "wicket-completion(1)", "wicket-rules(7)",
 };
 constexpr CommandSpec kProgram{
     .id = CommandId::kProgram,
@@ -130,7 +131,8 @@ constexpr CommandSpec kProgram{
     .summary = "Check Istio ingress manifests and answer what would route where",
     .description =
         "Reads Gateway and VirtualService manifests and what they refer to, finds what is wrong with them, and answers "
-        "where the ingress gateway would send a request. No cluster, no Istio installation and no network are needed.",
+        "where the ingress gateway would send a request, or sends it there itself. No cluster, no Istio installation "
+        "and no network are needed.",
     .usages = kProgramUsages,
     .options = kProgramOptions,
     .exit_codes = kProgramExits,
@@ -507,6 +509,89 @@ constexpr Example kRoutesExamples[] = {
 };
 constexpr std::string_view kRoutesSeeAlso[] = {"wicket(1)", "wicket-route(1)", "wicket-schema(1)", "dot(1)"};
 
+// ---- serve ----
+
+constexpr OptionSpec kServeOptions[] = {
+    {.id = OptionId::kBackend,
+     .long_name = "--backend",
+     .short_name = "-b",
+     .placeholder = "HOST[:PORT[:SUBSET]]=ADDRESS",
+     .repeatable = true,
+     .help = "Send the requests of a destination to ADDRESS, a port of this machine or HOST:PORT; several for one "
+             "destination share its requests. HOST may be a wildcard, *.shop.svc.cluster.local",
+     .group = kServing,
+     .synonyms = "--upstream --target --endpoint --map"},
+    {.id = OptionId::kUnmapped,
+     .long_name = "--unmapped",
+     .placeholder = "WHAT",
+     .kind = ValueKind::kChoice,
+     .choices = kUnmappedWords,
+     .default_text = "echo",
+     .help = "What answers for destinations without --backend: the echo that is built in, or 503 as of a service "
+             "without pods",
+     .group = kServing},
+    {.id = OptionId::kPortMap,
+     .long_name = "--port",
+     .short_name = "-p",
+     .placeholder = "NUMBER=PORT",
+     .repeatable = true,
+     .default_text = "the gateway's number, 8000 higher where that is for root alone",
+     .help = "Serve the gateway's port NUMBER at PORT; 0 takes one that is free",
+     .group = kServing,
+     .synonyms = "--listen --ports"},
+    {.id = OptionId::kAddress,
+     .long_name = "--address",
+     .placeholder = "IP",
+     .default_text = "127.0.0.1",
+     .help = "Address to listen on; 0.0.0.0 lets other machines in",
+     .group = kServing,
+     .synonyms = "--bind --host --listen-address"},
+    {.id = OptionId::kNoPortMapping,
+     .long_name = "--no-port-mapping-in-headers",
+     .help = "Leave Host and Location as they are: without it ports that moved, and .localhost, are taken out of Host "
+             "and put into Location",
+     .group = kServing},
+    {.id = OptionId::kTrust,
+     .long_name = "--trust",
+     .help = "Say how to trust the CA that makes certificates where the input has none, and end",
+     .group = kServing},
+    kGatewayOnly,
+    kWorkloadLabels,
+    kWorkloadNamespace,
+    kIstioVersion,
+    kServicesAreAllThere,
+    kNamespace,
+    kClusterDomain,
+    kStdinFilename,
+    {.id = OptionId::kAccessLog,
+     .long_name = "--access-log",
+     .placeholder = "FORM",
+     .default_text = "brief",
+     .help = "Log requests to standard output as brief lines, in Istio's text or json, or not at all (off); any other "
+             "FORM is a file, which gets Istio's text",
+     .group = kOutput,
+     .synonyms = "--log --log-format"},
+};
+constexpr ArgumentSpec kServeArguments[] = {
+    {.placeholder = "PATH",
+     .kind = ValueKind::kPath,
+     .default_text = "the current folder",
+     .help = "A file, a folder with everything below it, or - for standard input",
+     .synonyms = kPathSynonyms},
+};
+constexpr std::string_view kServeUsages[] = {"wicket serve [OPTIONS] [PATH...]"};
+constexpr ExitMeaning kServeExits[] = {
+    {ExitCode::kClean, "served until it was told to end"},
+    {ExitCode::kUsage, "wrong usage; nothing was served"},
+    {ExitCode::kFailure, "the manifests could not be read, hold nothing to serve, or a port is taken"},
+};
+constexpr Example kServeExamples[] = {
+    {"wicket serve -b hello.default.svc.cluster.local:80=127.0.0.1:9000 manifests/", "with a service of yours"},
+    {"wicket serve -p 80=9080 --access-log json manifests/", "at another port, for a program"},
+    {"wicket serve manifests/", "see in a browser what each request would become"},
+};
+constexpr std::string_view kServeSeeAlso[] = {"wicket(1)", "wicket-lint(1)", "wicket-route(1)"};
+
 // ---- explain ----
 
 constexpr OptionSpec kExplainOptions[] = {
@@ -691,6 +776,24 @@ constexpr CommandSpec kCommands[] = {
      .examples = kRoutesExamples,
      .see_also = kRoutesSeeAlso,
      .synonyms = "map list-routes exposed table show"},
+    {.id = CommandId::kServe,
+     .name = "serve",
+     .summary = "Be the ingress gateway on this machine",
+     .description =
+         "Listens on the ports that the Gateways of the manifests open and does with each request what the ingress "
+         "gateway would: routes, rewrites, redirects, headers, CORS, faults, mirrors, timeouts, retries, and the "
+         "answers "
+         "that the gateway gives itself. A destination is a --backend of yours, or the echo that is built in, which "
+         "answers with the decision and the request as the service would have seen it.\n\n"
+         "Every host is also served under its name with .localhost behind it, which browsers look for on this machine. "
+         "SIGTERM or Ctrl-C lets requests that are under way come to their end; a second one does not wait.",
+     .usages = kServeUsages,
+     .arguments = kServeArguments,
+     .options = kServeOptions,
+     .exit_codes = kServeExits,
+     .examples = kServeExamples,
+     .see_also = kServeSeeAlso,
+     .synonyms = "proxy run start gateway listen"},
     {.id = CommandId::kExplain,
      .name = "explain",
      .summary = "Explain a check: why it matters, and how to repair what it finds",

@@ -14,8 +14,11 @@
 namespace wicket::cli {
 
 enum class OptionId : std::uint8_t {
+  kAccessLog,
+  kAddress,
   kAll,
   kBaseline,
+  kBackend,
   kClosedWorld,
   kClusterDomain,
   kColor,
@@ -47,9 +50,11 @@ enum class OptionId : std::uint8_t {
   kNewFrom,
   kNoConfig,
   kNoIgnoreFiles,
+  kNoPortMapping,
   kOfNamespace,
   kOnlyAdmission,
   kPort,
+  kPortMap,
   kQuiet,
   kRequest,
   kRequests,
@@ -59,6 +64,8 @@ enum class OptionId : std::uint8_t {
   kSni,
   kStdinFilename,
   kUnsafeFixes,
+  kTrust,
+  kUnmapped,
   kVerbose,
   kVersion,
   kWorkloadLabels,

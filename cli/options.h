@@ -26,6 +26,7 @@ enum class CommandId : std::uint8_t {
   kLint,
   kRoute,
   kRoutes,
+  kServe,
   kExplain,
   kRules,
   kSchema,
@@ -189,6 +190,41 @@ struct RoutesOptions : RoutingOptions {
   std::optional<std::uint16_t> destination_port;  // nothing: any
 };
 
+/// One `--backend HOST[:PORT[:SUBSET]]=ADDRESS`.
+struct BackendArgument {
+  std::string text;                   // as written
+  std::string host;                   // a wildcard begins with "*."
+  std::optional<std::uint16_t> port;  // nothing: every port
+  std::optional<std::string> subset;  // nothing: every subset
+  std::string address;                // a name or an address
+  std::uint16_t address_port = 0;
+};
+
+/// One `--port NUMBER=PORT`: where a port of the gateway is served.
+struct PortArgument {
+  std::uint16_t gateway_port = 0;
+  std::uint16_t port = 0;  // 0: any that is free
+};
+
+enum class Unmapped : std::uint8_t { kEcho, k503 };
+inline constexpr std::string_view kUnmappedWords[] = {"echo", "503"};
+
+/// What `--access-log` may be beside a file.
+enum class AccessLog : std::uint8_t { kBrief, kText, kJson, kOff };
+inline constexpr std::string_view kAccessLogWords[] = {"brief", "text", "json", "off"};
+
+struct ServeOptions : RoutingOptions {
+  CommonOptions common;
+  std::vector<BackendArgument> backends;
+  Unmapped unmapped = Unmapped::kEcho;
+  std::string address = "127.0.0.1";
+  std::vector<PortArgument> ports;
+  bool trust = false;  // say how to trust the local CA, and nothing else
+  bool maps_headers = true;
+  AccessLog access_log = AccessLog::kBrief;
+  std::string access_log_file;  // Istio's text goes there; empty: standard output
+};
+
 enum class DocFormat : std::uint8_t { kText, kJson, kMarkdown };
 inline constexpr std::string_view kDocFormatWords[] = {"text", "json", "markdown"};
 
@@ -249,7 +285,7 @@ struct HelpOptions {
 };
 
 /// A command line that makes sense.
-using Command = std::variant<LintOptions, RouteOptions, RoutesOptions, ExplainOptions, RulesOptions, SchemaOptions,
-                             InitOptions, CompletionOptions, VersionOptions, HelpOptions>;
+using Command = std::variant<LintOptions, RouteOptions, RoutesOptions, ServeOptions, ExplainOptions, RulesOptions,
+                             SchemaOptions, InitOptions, CompletionOptions, VersionOptions, HelpOptions>;
 
 }  // namespace wicket::cli

@@ -14,12 +14,16 @@ MAY_INCLUDE = {
     "load": ["base", "yaml", "model"],
     "replay": ["base", "route"],
     "report": ["base", "rules", "route", "analysis", "check", "replay", "suite"],
+    "proxy": ["base", "route"],
 }
 # header prefix -> files that may include it
 HOME = {
     "CLI/": ["cli/command_line.cc"],
     "yaml-cpp/": ["core/yaml/parse.cc"],
     "re2/": ["core/route/regex.cc"],
+    "boost/beast": ["core/proxy/http1_codec.cc"],
+    "boost/asio": ["core/proxy/net.cc"],
+    "openssl/": ["core/proxy/net.cc", "core/proxy/tls_context.cc", "core/proxy/local_ca.cc", "core/proxy/openssl_types.h"],
 }
 SOURCES_ONLY = ["nlohmann/"]
 

@@ -229,6 +229,15 @@ std::vector<HeaderOp> response_edits(const RequestView& request, const Decision&
   return ops;
 }
 
+void edit_response(const RequestView& request, const Decision& decision, HeaderList& headers) {
+  for (const rules::HeaderEdits* unit : units(decision)) apply_edits(unit->response, request, headers);
+  const rules::Forward* forward = decision.forward();
+  if (forward == nullptr || !forward->cors || decision.cors != CorsVerdict::kAllowed) return;
+  std::vector<HeaderOp> ops;
+  append_cors_edits(*forward->cors, request, ops);
+  apply_edits(ops, request, headers);
+}
+
 void answer_locally(Decision& decision, const RequestView& request, const LocalReply& reply) {
   decision.status = reply.status;
   decision.response_flag = reply.response_flag;

@@ -35,6 +35,9 @@ void apply_edits(std::span<const rules::HeaderOp> ops, const RequestView& reques
 /// What is done to the headers of an upstream's answer, in order: edits of destination and rule, then CORS.
 [[nodiscard]] std::vector<rules::HeaderOp> response_edits(const RequestView& request, const Decision& decision);
 
+/// Applies the edits of destination and rule, and then CORS, to the headers of an upstream's answer.
+void edit_response(const RequestView& request, const Decision& decision, HeaderList& headers);
+
 /// An answer of the gateway's own in place of an upstream's. Its text outlives the decision.
 struct LocalReply {
   std::uint32_t status = 0;

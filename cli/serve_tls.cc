@@ -1,0 +1,253 @@
+#include "cli/serve_tls.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "model/literals.h"
+
+namespace wicket::cli {
+namespace {
+
+using proxy::ClientCertificate;
+using proxy::ServerTls;
+using proxy::TlsVersion;
+
+struct Identity {
+  std::string certificate;
+  std::string key;
+  std::string ca;
+};
+
+// ---- secrets and files ----
+
+std::string value_of(const model::Secret& secret, std::string_view key) {
+  if (const auto* text = secret.string_data.find(key); text != nullptr) return std::string(*text->value);
+  std::string decoded;
+  if (const auto* data = secret.data.find(key); data != nullptr && model::decode_base64(*data->value, decoded))
+    return decoded;
+  return {};
+}
+
+std::string first_of(const model::Secret& secret, std::initializer_list<std::string_view> keys) {
+  for (const std::string_view key : keys)
+    if (std::string value = value_of(secret, key); !value.empty()) return value;
+  return {};
+}
+
+const model::Secret* find_secret(const model::Workspace& workspace, std::string_view ns, std::string_view name) {
+  const model::Resource* resource = workspace.find(model::Kind::kSecret, ns, name);
+  return resource == nullptr ? nullptr : std::get_if<model::Secret>(&resource->spec);
+}
+
+// Both spellings of each, and a CA in a secret of its own.
+// Source: Istio pilot/pkg/credentials/kube/secrets.go (R-TLS-4).
+std::optional<Identity> identity_of_secret(const model::Workspace& workspace, std::string_view ns,
+                                           const std::string& name) {
+  constexpr std::string_view kScheme = "kubernetes://";
+  const std::string bare = name.starts_with(kScheme) ? name.substr(kScheme.size()) : name;
+  const model::Secret* secret = find_secret(workspace, ns, bare);
+  if (secret == nullptr) return std::nullopt;
+  Identity identity{.certificate = first_of(*secret, {"tls.crt", "cert"}),
+                    .key = first_of(*secret, {"tls.key", "key"}),
+                    .ca = first_of(*secret, {"ca.crt", "cacert"})};
+  if (const model::Secret* ca = find_secret(workspace, ns, bare + "-cacert"); ca != nullptr)
+    identity.ca = first_of(*ca, {"ca.crt", "cacert"});
+  return identity;
+}
+
+std::string read_file(std::string_view path) {
+  std::ifstream file{std::string(path), std::ios::binary};
+  return file ? std::string(std::istreambuf_iterator<char>(file), {}) : std::string();
+}
+
+// ---- servers ----
+
+const model::ServerTLSSettings* settings_of(const model::Workspace& workspace, const rules::ServerRef& server) {
+  const std::size_t slash = server.gateway.find('/');
+  const model::Resource* resource =
+      workspace.find(model::Kind::kGateway, server.gateway.substr(0, slash), server.gateway.substr(slash + 1));
+  const auto* gateway = resource == nullptr ? nullptr : std::get_if<model::Gateway>(&resource->spec);
+  if (gateway == nullptr || server.index >= gateway->servers.size()) return nullptr;
+  return gateway->servers[server.index].tls.get();
+}
+
+TlsVersion version_of(model::TlsProtocol protocol) {
+  switch (protocol) {
+    case model::TlsProtocol::kTlsAuto:
+      return TlsVersion::kDefault;
+    case model::TlsProtocol::kTlsV10:
+      return TlsVersion::k10;
+    case model::TlsProtocol::kTlsV11:
+      return TlsVersion::k11;
+    case model::TlsProtocol::kTlsV12:
+      return TlsVersion::k12;
+    case model::TlsProtocol::kTlsV13:
+      return TlsVersion::k13;
+  }
+  return TlsVersion::kDefault;
+}
+
+ClientCertificate client_certificate(model::ServerTlsMode mode) {
+  switch (mode) {
+    case model::ServerTlsMode::kMutual:
+    case model::ServerTlsMode::kIstioMutual:
+      return ClientCertificate::kRequired;
+    case model::ServerTlsMode::kOptionalMutual:
+      return ClientCertificate::kOptional;
+    case model::ServerTlsMode::kSimple:
+    case model::ServerTlsMode::kPassthrough:
+    case model::ServerTlsMode::kAutoPassthrough:
+      break;
+  }
+  return ClientCertificate::kNone;
+}
+
+std::string credential_of(const model::ServerTLSSettings& tls) {
+  if (tls.credential_name.present()) return std::string(*tls.credential_name);
+  return tls.credential_names.empty() ? std::string() : std::string(*tls.credential_names[0]);
+}
+
+// The names of a server, each also with .localhost behind it; "*" cannot be in a certificate.
+std::vector<std::string> certificate_names(const rules::FilterChain& chain) {
+  std::vector<std::string> names;
+  for (const rules::ServerRef& server : chain.servers) {
+    for (std::string host : server.hosts) {
+      if (const std::size_t slash = host.find('/'); slash != std::string::npos) host.erase(0, slash + 1);
+      if (host == "*") host = "localhost";
+      names.push_back(host);
+      if (host != "localhost") names.push_back(host + ".localhost");
+    }
+  }
+  std::ranges::sort(names);
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+// What the Gateway names; nothing, and a note, when that is not there.
+std::optional<Identity> configured_identity(const model::Workspace& workspace, const route::RouteTable& table,
+                                            const model::ServerTLSSettings& tls, const std::string& server,
+                                            std::vector<std::string>& notes) {
+  const std::string& ns = table.rules().workload.ns;
+  if (const std::string name = credential_of(tls); !name.empty()) {
+    std::optional<Identity> found = identity_of_secret(workspace, ns, name);
+    if (!found) notes.push_back(fmt::format("{}: the input has no Secret {}/{}", server, ns, name));
+    return found;
+  }
+  std::string_view certificate = *tls.server_certificate, key = *tls.private_key, ca = *tls.ca_certificates;
+  if (certificate.empty() && !tls.tls_certificates.empty()) {
+    certificate = *tls.tls_certificates[0].server_certificate;
+    key = *tls.tls_certificates[0].private_key;
+  }
+  if (certificate.empty()) return std::nullopt;
+  Identity identity{.certificate = read_file(certificate), .key = read_file(key), .ca = read_file(ca)};
+  if (!identity.certificate.empty() && !identity.key.empty()) return identity;
+  notes.push_back(fmt::format("{}: cannot read {} or {}", server, certificate, key));
+  return std::nullopt;
+}
+
+std::shared_ptr<proxy::TlsContext> context_of(const model::Workspace& workspace, const route::RouteTable& table,
+                                              const rules::FilterChain& chain,
+                                              const std::function<const proxy::LocalCa*()>& open_ca,
+                                              std::vector<std::string>& notes) {
+  const rules::ServerRef& reference = chain.servers.front();
+  const model::ServerTLSSettings* tls = settings_of(workspace, reference);
+  if (tls == nullptr) return nullptr;
+  const std::string server = fmt::format("servers[{}] of {}", reference.index, reference.gateway);
+  ServerTls settings{.certificate = {},
+                     .key = {},
+                     .client_ca = {},
+                     .client_certificate = client_certificate(*tls->mode),
+                     .min_version = version_of(*tls->min_protocol_version),
+                     .max_version = version_of(*tls->max_protocol_version),
+                     .ciphers = {}};
+  for (const model::Text& cipher : tls->cipher_suites) settings.ciphers.emplace_back(*cipher);
+
+  std::optional<Identity> identity = configured_identity(workspace, table, *tls, server, notes);
+  if (!identity) {
+    const proxy::LocalCa* ca = open_ca();
+    if (ca == nullptr) return nullptr;
+    Result<proxy::IssuedCertificate> issued = ca->issue(certificate_names(chain));
+    if (!issued) {
+      notes.push_back(fmt::format("{}: {}", server, issued.error().message));
+      return nullptr;
+    }
+    identity = Identity{.certificate = issued->certificate, .key = issued->key, .ca = ca->certificate()};
+    notes.push_back(
+        fmt::format("{}: has a certificate of wicket's own CA; `wicket serve --trust` says how to trust it", server));
+  }
+  settings.certificate = std::move(identity->certificate);
+  settings.key = std::move(identity->key);
+  if (settings.client_certificate != ClientCertificate::kNone) settings.client_ca = std::move(identity->ca);
+  Result<std::shared_ptr<proxy::TlsContext>> context = proxy::TlsContext::server(settings);
+  if (context) return *std::move(context);
+  notes.push_back(fmt::format("{}: every handshake will fail: {}", server, context.error().message));
+  return nullptr;
+}
+
+}  // namespace
+
+Result<std::string> ca_folder() {
+  const char* data = std::getenv("XDG_DATA_HOME");
+  if (data != nullptr && *data != '\0') return std::string(data) + "/wicket";
+  const char* home = std::getenv("HOME");
+  if (home != nullptr && *home != '\0') return std::string(home) + "/.local/share/wicket";
+  return failure(ErrorCode::kInvalid, "no place for the local CA: neither XDG_DATA_HOME nor HOME is set");
+}
+
+ChainCertificates chain_certificates(const model::Workspace& workspace, const route::RouteTable& table,
+                                     const std::function<const proxy::LocalCa*()>& open_ca) {
+  ChainCertificates certificates;
+  for (const route::Listener& listener : table.listeners()) {
+    for (const rules::FilterChain& chain : listener.source->chains) {
+      if (chain.kind != rules::ChainKind::kHttps) continue;
+      if (auto context = context_of(workspace, table, chain, open_ca, certificates.notes); context != nullptr)
+        certificates.contexts.emplace(&chain, std::move(context));
+    }
+  }
+  return certificates;
+}
+
+std::shared_ptr<const proxy::UpstreamTls> upstream_tls(const model::Workspace& workspace, const rules::RuleSet& rules,
+                                                       const rules::Cluster& cluster, std::vector<std::string>& notes) {
+  const std::optional<rules::UpstreamTls>& wanted = cluster.policy.tls;
+  if (!wanted || wanted->mode == rules::UpstreamTlsMode::kDisable) return nullptr;
+  // What is outside the mesh's own certificates is a plain service on this machine.
+  if (wanted->mode == rules::UpstreamTlsMode::kIstioMutual) return nullptr;
+  proxy::ClientTls settings;
+  settings.subject_alt_names = wanted->subject_alt_names;
+  if (!wanted->credential_name.empty()) {
+    const std::optional<Identity> identity = identity_of_secret(workspace, rules.workload.ns, wanted->credential_name);
+    if (identity) {
+      settings.certificate = identity->certificate;
+      settings.key = identity->key;
+      settings.ca = identity->ca;
+    } else {
+      notes.push_back(
+          fmt::format("{}: the input has no Secret {}/{}", cluster.name, rules.workload.ns, wanted->credential_name));
+    }
+  } else {
+    settings.certificate = read_file(wanted->client_certificate);
+    settings.key = read_file(wanted->private_key);
+    settings.ca = read_file(wanted->ca_certificates);
+  }
+  if (wanted->mode == rules::UpstreamTlsMode::kSimple) settings.certificate.clear();
+  if (wanted->insecure_skip_verify.value_or(false)) settings.ca.clear();
+  Result<std::shared_ptr<proxy::TlsContext>> context = proxy::TlsContext::client(settings);
+  if (!context) {
+    notes.push_back(fmt::format("{}: TLS to the service: {}", cluster.name, context.error().message));
+    return nullptr;
+  }
+  return std::make_shared<const proxy::UpstreamTls>(proxy::UpstreamTls{.context = *context, .sni = wanted->sni});
+}
+
+}  // namespace wicket::cli

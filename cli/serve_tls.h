@@ -1,0 +1,41 @@
+// Where the proxy's certificates come from.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "model/workspace.h"
+#include "proxy/local_ca.h"
+#include "proxy/serving_set.h"
+#include "proxy/tls_context.h"
+#include "route/table.h"
+
+namespace wicket::cli {
+
+/// The folder of the local CA: below XDG_DATA_HOME, else ~/.local/share. Errors: kInvalid when neither is known.
+[[nodiscard]] Result<std::string> ca_folder();
+
+/// Certificates for all filter chains that end TLS, and what there is to say about them.
+struct ChainCertificates {
+  std::unordered_map<const rules::FilterChain*, std::shared_ptr<proxy::TlsContext>> contexts;
+  std::vector<std::string> notes;  // a line each
+};
+
+/// From the Secret that a Gateway names, from its files, or else made by the CA, which `open_ca` is asked for then. A
+/// chain whose certificate cannot be used gets none: its handshakes fail, as they would in the gateway. Source: Istio
+/// core/listener.go, BuildListenerTLSContext (R-TLS-1, R-TLS-3..5).
+[[nodiscard]] ChainCertificates chain_certificates(const model::Workspace& workspace, const route::RouteTable& table,
+                                                   const std::function<const proxy::LocalCa*()>& open_ca);
+
+/// TLS towards the endpoints of a cluster; nullptr: none. What cannot be read is a note.
+/// Source: Istio core/cluster_tls.go.
+[[nodiscard]] std::shared_ptr<const proxy::UpstreamTls> upstream_tls(const model::Workspace& workspace,
+                                                                     const rules::RuleSet& rules,
+                                                                     const rules::Cluster& cluster,
+                                                                     std::vector<std::string>& notes);
+
+}  // namespace wicket::cli

@@ -1,0 +1,345 @@
+// Input and processing are apart: on_readable() fills a buffer, process() takes requests out of it one after the other.
+// An exchange may answer while process() is still in the call that told it about its request; what follows then is done
+// by the loop in process(), never twice at a time.
+
+#include "proxy/client_side.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "proxy/limits.h"
+#include "proxy/served_hosts.h"
+#include "proxy/worker.h"
+
+namespace wicket::proxy {
+
+using std::chrono::steady_clock;
+
+ClientSide::ClientSide(Worker& worker, const ServedPort& port, int descriptor, TlsContext* tls)
+    : worker_(worker), socket_(worker.loop, descriptor, *this), tls_(tls) {
+  const Endpoint peer = socket_.remote();
+  facts_ = {.port = &port,
+            .peer_address = peer.address,
+            .peer = peer.text(),
+            .local = socket_.local().text(),
+            .is_tls = tls != nullptr,
+            .sni = {}};
+}
+
+ClientSide::~ClientSide() = default;
+
+void ClientSide::start() {
+  if (tls_ == nullptr) {
+    set_deadline(limits::kIdleTimeout);
+    socket_.wait_readable();
+    return;
+  }
+  state_ = State::kHandshake;
+  set_deadline(limits::kHandshakeTimeout);
+  socket_.start_tls_server(*tls_);
+  go_on_with_handshake();
+}
+
+void ClientSide::go_on_with_handshake() {
+  switch (socket_.handshake()) {
+    case IoStatus::kDone:
+      state_ = State::kOpen;
+      facts_.sni = worker_.settings.maps_headers ? gateway_server_name(*worker_.table.current()->table, socket_.sni())
+                                                 : socket_.sni();
+      set_deadline(limits::kIdleTimeout);
+      socket_.wait_readable();
+      return;
+    case IoStatus::kAgain:
+      return;
+    case IoStatus::kEnd:
+    case IoStatus::kError:
+      return close();
+  }
+}
+
+// ---- time ----
+
+void ClientSide::set_deadline(std::chrono::seconds from_now) {
+  deadline_ = steady_clock::now() + from_now;
+  is_in_head_ = false;
+}
+
+void ClientSide::check_deadline(steady_clock::time_point now) {
+  if (state_ == State::kClosed || now < deadline_) return;
+  if (exchange_ && state_ == State::kOpen) return;  // its own timeouts hold
+  if (state_ == State::kOpen && is_in_head_) return refuse({408, "http1.request_head_timeout"});
+  close();
+}
+
+void ClientSide::drain() {
+  close_after_ = true;
+  if (!exchange_ && out_.empty()) close();
+}
+
+// ---- receiving ----
+
+void ClientSide::on_readable() {
+  switch (state_) {
+    case State::kHandshake:
+      return go_on_with_handshake();
+    case State::kClosed:
+      return;
+    case State::kOpen:
+    case State::kLingering:
+      break;
+  }
+  const IoResult result = socket_.read(in_.writable(limits::kReadBytes));
+  switch (result.status) {
+    case IoStatus::kDone:
+      in_.commit(result.bytes);
+      break;
+    case IoStatus::kAgain:
+      break;
+    case IoStatus::kEnd:
+      input_ended_ = true;
+      break;
+    case IoStatus::kError:
+      return close();
+  }
+  if (state_ == State::kLingering) {
+    discarded_ += in_.size();
+    in_.clear();
+    if (input_ended_ || discarded_ > limits::kDiscardBytes) return close();
+    return socket_.wait_readable();
+  }
+  process();
+}
+
+void ClientSide::process() {
+  if (processing_) return;
+  const std::shared_ptr<ClientSide> keep = shared_from_this();
+  processing_ = true;
+  bool waits = false;
+  while (!waits && state_ == State::kOpen) {
+    if (exchange_ && request_complete_ && response_complete_) {
+      end_exchange();
+      continue;
+    }
+    if (exchange_ && (request_complete_ || !exchange_->wants_body())) break;
+    if (!exchange_ && (close_after_ || !has_room())) break;
+
+    const Http1Step step = reader_.next(in_.readable());
+    switch (step.event) {
+      case Http1Event::kNeedMore:
+        in_.consume(step.consumed);
+        waits = true;
+        break;
+      case Http1Event::kHead:
+        in_.consume(step.consumed);
+        begin_exchange();
+        break;
+      case Http1Event::kBody:
+        exchange_->on_request_body(step.body);
+        if (state_ == State::kOpen) in_.consume(step.consumed);
+        break;
+      case Http1Event::kEnd:
+        in_.consume(step.consumed);
+        if (!std::exchange(request_complete_, true)) exchange_->on_request_end();
+        break;
+      case Http1Event::kFault:
+        refuse(reader_.fault());
+        break;
+    }
+  }
+  processing_ = false;
+  in_.release();
+  if (state_ == State::kOpen) wait_for_input();
+}
+
+// Decides what is awaited from the client; its end may be the end of the connection.
+void ClientSide::wait_for_input() {
+  if (input_ended_) {
+    if (!exchange_) return out_.empty() ? close() : void(close_after_ = true);
+    if (request_complete_ || !exchange_->wants_body()) return;  // a half-closed client still gets its answer
+    if (is_tunnel_ && reader_.end_of_input() == Http1Event::kEnd) {
+      request_complete_ = true;
+      return exchange_->on_request_end();
+    }
+    return close();
+  }
+  const bool is_full = in_.size() >= limits::kHighWater;
+  if (exchange_ && (is_full || (!request_complete_ && !exchange_->wants_body()))) return;
+  if (!exchange_ && !reader_.is_between_messages() && !is_in_head_) {
+    set_deadline(limits::kHeadTimeout);
+    is_in_head_ = true;
+  }
+  socket_.wait_readable();
+}
+
+void ClientSide::resume_request() { process(); }
+
+// ---- exchanges ----
+
+void ClientSide::begin_exchange() {
+  MessageHead head = std::move(reader_.head());
+  close_after_ = close_after_ || !head.keep_alive || worker_.is_draining();
+  is_head_request_ = head.method == "HEAD";
+  request_complete_ = head.body == BodyKind::kNone;
+  response_begun_ = response_complete_ = false;
+  if (request_complete_) (void)reader_.next({});  // its end
+  set_deadline(limits::kIdleTimeout);
+  exchange_ = std::make_shared<Exchange>(worker_, *this, facts_, std::move(head));
+  exchange_->start();
+}
+
+void ClientSide::end_exchange() {
+  worker_.loop.bury(std::exchange(exchange_, nullptr));
+  set_deadline(limits::kIdleTimeout);
+  if (close_after_) linger();
+}
+
+// What was sent is no request, and where the next one begins is not known.
+// Source: Envoy http1/codec_impl.cc, sendProtocolError (R-PRE-3, R-PRE-8).
+void ClientSide::refuse(const Fault& fault) {
+  close_after_ = true;
+  if (exchange_) {  // in the middle of a body
+    if (response_begun_) return close();
+    exchange_->on_client_gone();
+    worker_.loop.bury(std::exchange(exchange_, nullptr));
+  }
+  const std::string_view body = reason_phrase(fault.status);
+  const route::HeaderList headers = {{"content-length", std::to_string(body.size())},
+                                     {"content-type", "text/plain"},
+                                     {"date", worker_.date()},
+                                     {"server", "istio-envoy"}};
+  write_response_head({.status = fault.status, .headers = headers, .body = BodyKind::kLength, .upgrade = {}},
+                      /*close=*/true, out_);
+  out_.append(body);
+  if (worker_.services.log)
+    worker_.services.log({.start = std::chrono::system_clock::now(),
+                          .status = fault.status,
+                          .flags = "DPE",
+                          .details = fault.details,
+                          .bytes_sent = body.size(),
+                          .downstream_local = facts_.local,
+                          .downstream_remote = facts_.peer,
+                          .sni = facts_.sni});
+  linger();
+}
+
+// ---- sending ----
+
+void ClientSide::send_provisional(std::uint32_t status) {
+  const route::HeaderList none;
+  write_response_head({.status = status, .headers = none, .body = BodyKind::kNone, .upgrade = {}}, /*close=*/false,
+                      out_);
+  worker_.loop.flush_later(*this);
+}
+
+void ClientSide::send_head(const ResponseHead& head) {
+  response_begun_ = true;
+  // A request that is still on its way cannot be skipped (Envoy conn_manager_impl.cc, encodeHeaders).
+  if (!request_complete_) close_after_ = true;
+  sending_ = head.body;
+  const auto has_length = [&] {
+    return std::ranges::any_of(head.headers, [](const route::Header& h) { return h.first == "content-length"; });
+  };
+  const bool needs_length = head.body == BodyKind::kNone && !is_head_request_ && head.status >= 200 &&
+                            head.status != 204 && head.status != 304 && !has_length();
+  if (needs_length) {
+    route::HeaderList headers = head.headers;
+    headers.emplace_back("content-length", "0");
+    write_response_head({.status = head.status, .headers = headers, .body = head.body, .upgrade = head.upgrade},
+                        close_after_, out_);
+  } else {
+    write_response_head(head, close_after_, out_);
+  }
+  worker_.loop.flush_later(*this);
+}
+
+void ClientSide::send_body(std::string_view piece) {
+  if (state_ != State::kOpen) return;
+  write_body(piece, sending_, out_);
+  if (!has_room()) wants_room_ = true;
+  worker_.loop.flush_later(*this);
+}
+
+void ClientSide::send_end() {
+  if (state_ != State::kOpen) return;
+  write_end(sending_, out_);
+  response_complete_ = true;
+  if (is_tunnel_) close_after_ = true;
+  if (!request_complete_) {  // the rest of it is not wanted
+    close_after_ = true;
+    request_complete_ = true;
+  }
+  worker_.loop.flush_later(*this);
+}
+
+void ClientSide::reset() {
+  response_complete_ = request_complete_ = true;
+  worker_.loop.bury(std::exchange(exchange_, nullptr));
+  if (!response_begun_ && out_.empty()) return close();
+  close_after_ = true;  // what is written goes out first; its end is missing, which the client sees
+  linger();
+}
+
+void ClientSide::become_tunnel() {
+  is_tunnel_ = true;
+  sending_ = BodyKind::kUntilClose;
+  request_complete_ = false;
+  reader_.become_tunnel();
+  worker_.loop.post([client = shared_from_this()] { client->process(); });
+}
+
+bool ClientSide::has_room() const { return out_.size() < limits::kHighWater; }
+
+void ClientSide::on_writable() {
+  if (state_ == State::kHandshake) return go_on_with_handshake();
+  flush();
+}
+
+void ClientSide::flush() {
+  if (state_ == State::kClosed || state_ == State::kHandshake) return;
+  while (!out_.empty()) {
+    const IoResult result = socket_.write(out_.readable());
+    if (result.status == IoStatus::kAgain) {
+      socket_.wait_writable();
+      break;
+    }
+    if (result.status != IoStatus::kDone) return close();
+    out_.consume(result.bytes);
+  }
+  out_.release();
+  if (out_.empty() && std::exchange(shuts_down_, false)) {
+    socket_.shutdown_write();
+    socket_.wait_readable();
+  }
+  if (wants_room_ && has_room() && exchange_) {
+    wants_room_ = false;
+    exchange_->on_client_room();
+  }
+  const bool is_between = exchange_ ? request_complete_ && response_complete_ : has_room() && !in_.empty();
+  if (state_ == State::kOpen && is_between) process();
+  if (!exchange_ && input_ended_ && out_.empty() && state_ != State::kClosed) close();
+}
+
+// ---- the end ----
+
+// Closing with input unread would reset the connection, and the client would lose the answer with it.
+// Source: RFC 9112 section 9.6.
+void ClientSide::linger() {
+  state_ = State::kLingering;
+  set_deadline(limits::kLingerTimeout);
+  in_.clear();
+  shuts_down_ = true;
+  worker_.loop.flush_later(*this);
+}
+
+void ClientSide::close() {
+  if (state_ == State::kClosed) return;
+  state_ = State::kClosed;
+  if (exchange_) {
+    exchange_->on_client_gone();
+    worker_.loop.bury(std::exchange(exchange_, nullptr));
+  }
+  socket_.close();
+  worker_.remove(shared_from_this());
+}
+
+}  // namespace wicket::proxy

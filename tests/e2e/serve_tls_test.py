@@ -1,0 +1,183 @@
+"""`wicket serve` under TLS: where certificates come from, which one is shown, what is asked of clients and upstreams."""
+import base64
+import json
+import os
+import pathlib
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+
+from serve_support import Checks, Client, Upstream, Wicket, answering, routes
+
+WICKET = sys.argv[2]
+check = Checks()
+FOLDER = tempfile.TemporaryDirectory()
+os.environ["XDG_DATA_HOME"] = FOLDER.name
+CA = pathlib.Path(FOLDER.name) / "wicket" / "ca.pem"
+OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+
+
+def certificate(name):
+    """A certificate of its own issuer, as (certificate, key) files."""
+    files = [pathlib.Path(FOLDER.name) / f"{name}.{kind}" for kind in ("crt", "key")]
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                    "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-out", files[0], "-keyout", files[1]],
+                   check=True, capture_output=True)
+    return files
+
+
+def secret(name, **data):
+    lines = "".join(f"  {key.replace('_', '.')}: {base64.b64encode(pathlib.Path(file).read_bytes()).decode()}\n"
+                    for key, file in data.items())
+    return f"---\napiVersion: v1\nkind: Secret\nmetadata: {{name: {name}, namespace: istio-system}}\ndata:\n{lines}"
+
+
+def server(name, host, tls):
+    return f"""
+  - port: {{number: 443, name: {name}, protocol: HTTPS}}
+    hosts: [{host}]
+    tls: {tls}"""
+
+
+def gateway(*servers):
+    return ("apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: gw}\n"
+            "spec:\n  selector: {istio: ingressgateway}\n  servers:" + "".join(servers) + "\n")
+
+
+TO_A = routes("[{route: [{destination: {host: a, port: {number: 80}}}]}]")
+
+
+def connect(wicket, name, ca, **options):
+    """A Client under TLS; raises ssl.SSLError or OSError when the handshake fails."""
+    context = ssl.create_default_context(cafile=ca)
+    for key, value in options.items():
+        if key == "certificate":
+            context.load_cert_chain(*value)
+        else:
+            setattr(context, key, value)
+    raw = socket.create_connection(("127.0.0.1", wicket.ports[443]), 10)
+    client = Client.__new__(Client)
+    client.socket = context.wrap_socket(raw, server_hostname=name)
+    client.file = client.socket.makefile("rb")
+    return client
+
+
+def get(client, host, path="/"):
+    client.send(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n")
+    return client.answer()
+
+
+def refused(wicket, name, ca, **options):
+    try:
+        with connect(wicket, name, ca, **options) as client:
+            return get(client, name) is None
+    except OSError:
+        return True
+
+
+def local_ca():
+    manifests = gateway(server("a", "a.io", "{mode: SIMPLE, credentialName: missing}"),
+                        server("b", "'*.b.io'", "{mode: SIMPLE, credentialName: missing}")) + TO_A
+    with Wicket(WICKET, manifests, ports=(443,)) as w:
+        check.true("says so", any("wicket's own CA" in line for line in w.errors), w.errors)
+        port = w.ports[443]
+        for name in ("a.io", "a.io.localhost", "x.b.io"):
+            with connect(w, name, CA) as client:
+                answer = get(client, f"{name}:{port}")
+                check.equal(name, answer.status, 200)
+                shown = json.loads(answer.body)["request"]
+                check.equal(name, shown["authority"], name.removesuffix(".localhost"))
+                check.equal("scheme", dict(shown["headers"])["x-forwarded-proto"], "https")
+        check.true("unknown name", refused(w, "c.io", CA))
+        with connect(w, "a.io", CA) as client:
+            check.equal("another server's host", get(client, "x.b.io").status, 404)
+    with Wicket(WICKET, manifests, ports=(443,)) as w, connect(w, "a.io", CA) as client:
+        check.equal("the same CA the next time", get(client, "a.io").status, 200)
+    check.equal("key is the user's alone", (CA.parent / "ca-key.pem").stat().st_mode & 0o777, 0o600)
+    done = subprocess.run([WICKET, "serve", "--trust"], capture_output=True, text=True, timeout=20)
+    check.true("--trust", done.returncode == 0 and str(CA) in done.stdout, done)
+
+
+def secrets_and_files():
+    a, b, c = certificate("a.io"), certificate("b.io"), certificate("c.io")
+    manifests = gateway(server("a", "a.io", "{mode: SIMPLE, credentialName: a-tls}"),
+                        server("b", "b.io", "{mode: SIMPLE, credentialName: b-tls}"),
+                        server("c", "c.io", f"{{mode: SIMPLE, serverCertificate: {c[0]}, privateKey: {c[1]}}}"),
+                        server("d", "d.io", "{mode: SIMPLE, credentialName: broken}")) + TO_A + secret(
+        "a-tls", tls_crt=a[0], tls_key=a[1]) + secret("b-tls", cert=b[0], key=b[1]) + secret("broken", tls_crt=a[0], tls_key=b[1])
+    with Wicket(WICKET, manifests, ports=(443,)) as w:
+        for name, files in (("a.io", a), ("b.io", b), ("c.io", c)):
+            with connect(w, name, files[0]) as client:
+                check.equal(name, get(client, name).status, 200)
+        check.true("key of another certificate", refused(w, "d.io", CA))
+        check.true("says so", any("every handshake will fail" in line for line in w.errors), w.errors)
+
+
+def client_certificates():
+    a, good, bad = certificate("a.io"), certificate("good"), certificate("bad")
+    for mode, without in (("MUTUAL", True), ("OPTIONAL_MUTUAL", False)):
+        manifests = gateway(server("a", "a.io", f"{{mode: {mode}, credentialName: a}}")) + TO_A + secret(
+            "a", tls_crt=a[0], tls_key=a[1]) + secret("a-cacert", cacert=good[0])
+        with Wicket(WICKET, manifests, ports=(443,)) as w:
+            check.equal(f"{mode} without", refused(w, "a.io", a[0]), without)
+            check.equal(f"{mode} with one", refused(w, "a.io", a[0], certificate=good), False)
+            check.equal(f"{mode} with another", refused(w, "a.io", a[0], certificate=bad), True)
+
+
+def versions_and_ciphers():
+    a = certificate("a.io")
+    v12, v13 = ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3
+    for more, options, want in (("", {"maximum_version": v12}, False),
+                                (", minProtocolVersion: TLSV1_3", {"maximum_version": v12}, True),
+                                (", minProtocolVersion: TLSV1_3", {}, False),
+                                (", maxProtocolVersion: TLSV1_2", {"minimum_version": v13}, True)):
+        manifests = gateway(server("a", "a.io", f"{{mode: SIMPLE, credentialName: a{more}}}")) + TO_A + secret(
+            "a", tls_crt=a[0], tls_key=a[1])
+        with Wicket(WICKET, manifests, ports=(443,)) as w:
+            check.equal(f"version {more} {options}", refused(w, "a.io", a[0], **options), want)
+    manifests = gateway(server("a", "a.io", "{mode: SIMPLE, credentialName: a, maxProtocolVersion: TLSV1_2, "
+                               "cipherSuites: [ECDHE-ECDSA-AES256-GCM-SHA384, NO-SUCH]}")) + TO_A + secret("a", tls_crt=a[0], tls_key=a[1])
+    with Wicket(WICKET, manifests, ports=(443,)) as w, connect(w, "a.io", a[0]) as client:
+        check.equal("cipher", client.socket.cipher()[0], "ECDHE-ECDSA-AES256-GCM-SHA384")
+
+
+def plaintext_is_refused():
+    manifests = gateway(server("a", "a.io", "{mode: SIMPLE, credentialName: missing}")) + TO_A
+    with Wicket(WICKET, manifests, ports=(443,)) as w, w.connect(443) as client:
+        client.send("GET / HTTP/1.1\r\nHost: a.io\r\n\r\n")
+        head = client.file.readline()
+        check.true("no answer", not head.startswith(b"HTTP/"), head)
+
+
+def tls_to_the_service():
+    name = certificate("svc.io")
+
+    def serve_tls(client, number):
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(*name)
+        client.socket = context.wrap_socket(client.socket, server_side=True)
+        client.file = client.socket.makefile("rb")
+        answer(client, number)
+
+    answer = answering(OK)
+    rule = """---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: a}
+spec: {host: a, trafficPolicy: {tls: {mode: SIMPLE, sni: svc.io, caCertificates: %s, subjectAltNames: [svc.io]}}}
+"""
+    http = ("apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: gw}\nspec: {selector: {istio: ingressgateway}, "
+            "servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ['*']}]}\n")
+    upstream = Upstream(serve_tls)
+    with upstream:
+        with Wicket(WICKET, http + TO_A + rule % name[0], "-b", f"a={upstream.port}") as w:
+            check.equal("verified", w.ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status, 200)
+        other = certificate("other.io")
+        with Wicket(WICKET, http + TO_A + rule % other[0], "-b", f"a={upstream.port}") as w:
+            check.equal("not verified", w.ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status, 503)
+
+
+sys.exit(check.run([local_ca, secrets_and_files, client_certificates, versions_and_ciphers, plaintext_is_refused,
+                    tls_to_the_service]))
