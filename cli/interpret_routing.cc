@@ -116,7 +116,8 @@ void request_source(ValueReader& in, RouteOptions& options) {
 // What is the same for every question about routes, but for the paths.
 void routing(ValueReader& in, RoutingOptions& options) {
   options.default_namespace = namespace_of(in);
-  options.gateway = gateway(in, options.default_namespace);
+  options.from_mesh = in.given().last(OptionId::kGateway) != nullptr && *in.given().last(OptionId::kGateway) == "mesh";
+  if (!options.from_mesh) options.gateway = gateway(in, options.default_namespace);
   options.cluster_domain = cluster_domain(in);
   options.workload_labels = labels(in, OptionId::kWorkloadLabels);
   options.workload_namespace = in.text(OptionId::kWorkloadNamespace);
@@ -125,6 +126,20 @@ void routing(ValueReader& in, RoutingOptions& options) {
   options.istio_version = istio_version(in);
   options.closed_world = in.has(OptionId::kClosedWorld);
   options.stdin_filename = in.text(OptionId::kStdinFilename, options.stdin_filename);
+}
+
+// Who calls from inside the mesh.
+void caller(ValueReader& in, RouteOptions& options) {
+  options.source_labels = labels(in, OptionId::kSourceLabels);
+  options.source_namespace = in.text(OptionId::kSourceNamespace);
+  if (in.has(OptionId::kSourceNamespace) && !is_namespace(options.source_namespace))
+    in.fail(fmt::format("--source-namespace '{}' is no namespace", options.source_namespace));
+  for (const OptionId id : {OptionId::kSourceLabels, OptionId::kSourceNamespace})
+    if (in.has(id) && !options.from_mesh) in.fail(fmt::format("{} needs --gateway mesh", in.name(id)));
+  for (const OptionId id : {OptionId::kWorkloadLabels, OptionId::kWorkloadNamespace})
+    if (in.has(id) && options.from_mesh)
+      in.fail(fmt::format("{} names a gateway's pods; with --gateway mesh it is --source-labels and --source-namespace",
+                          in.name(id)));
 }
 
 // ---- routes ----
@@ -180,6 +195,7 @@ RouteOptions interpret_route(ValueReader& in) {
   options.http2 = in.has(OptionId::kHttp2);
   options.draw = in.number(OptionId::kDraw, 0, std::numeric_limits<std::uint64_t>::max());
   routing(in, options);
+  caller(in, options);
   options.explain = in.has(OptionId::kExplain);
   options.format = in.choice(OptionId::kFormat, DecisionFormat::kText);
   return options;
@@ -194,6 +210,8 @@ RoutesOptions interpret_routes(ValueReader& in) {
                         options.paths.front()));
   options.outputs = targets(in);
   routing(in, options);
+  if (options.from_mesh)
+    in.fail("--gateway mesh is a question for `wicket route`: routes shows what a gateway exposes");
   options.host = in.text(OptionId::kHost);
   if (options.host.find("://") != std::string::npos || options.host.find('/') != std::string::npos)
     in.fail(fmt::format("--host '{}' is no host name", options.host));

@@ -62,6 +62,8 @@ enum class OptionId : std::uint8_t {
   kSelect,
   kSeparate,
   kSni,
+  kSourceLabels,
+  kSourceNamespace,
   kStdinFilename,
   kUnsafeFixes,
   kTrust,

@@ -145,6 +145,9 @@ struct ReleaseNumber {
 /// What routes are read from, and for whom: the same for every command that asks about them.
 struct RoutingOptions {
   std::vector<std::string> paths;
+  bool from_mesh = false;                    // --gateway mesh: a call from inside the mesh
+  std::vector<LabelArgument> source_labels;  // of the calling pods
+  std::string source_namespace;              // of the calling pods; empty: not given
   std::optional<GatewayName> gateway;
   std::string default_namespace = "default";
   std::string cluster_domain = "cluster.local";

@@ -76,6 +76,13 @@ std::optional<rules::Workload> workload(const RoutingOptions& options) {
   return workload;
 }
 
+// The pod that calls from inside the mesh.
+rules::Workload caller(const RoutingOptions& options) {
+  rules::Workload pod{.ns = options.source_namespace.empty() ? "default" : options.source_namespace, .labels = {}};
+  for (const LabelArgument& label : options.source_labels) pod.labels.emplace_back(label.key, label.value);
+  return pod;
+}
+
 }  // namespace
 
 load::Loaded load_routes(const RoutingOptions& options, std::size_t threads, std::istream& in, std::ostream& err) {
@@ -94,7 +101,8 @@ ExitCode check_input(const RoutingOptions& options, const load::Loaded& loaded, 
 route::RouteTable make_table(const RoutingOptions& options, const model::Workspace& workspace) {
   rules::LowerOptions lower;
   if (options.gateway) lower.only_gateway = full_name(*options.gateway);
-  lower.workload = workload(options);
+  lower.workload = options.from_mesh ? caller(options) : workload(options);
+  if (options.from_mesh) lower.viewpoint = rules::Viewpoint::kMesh;
   lower.mesh = mesh_settings(options.settings);
   if (options.istio_version) lower.mesh.version = {options.istio_version->major, options.istio_version->minor};
   lower.closed_world = options.closed_world;

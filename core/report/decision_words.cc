@@ -121,16 +121,18 @@ void add_problems(const DecisionReport& report, Filter filter, std::vector<Remar
 }  // namespace
 
 std::string place(const SourceSet& sources, const Span& span) {
+  if (span.end == 0) return "written nowhere";  // what a sidecar does by itself
   return fmt::format("{}:{}", sources.name(span.file), sources.position(span.file, span.begin).line);
 }
 
 std::string exact_place(const SourceSet& sources, const Span& span) {
+  if (span.end == 0) return place(sources, span);
   const Position at = sources.position(span.file, span.begin);
   return fmt::format("{}:{}:{}", sources.name(span.file), at.line, at.column);
 }
 
 std::string rule_title(const rules::Provenance& from) {
-  if (from.virtual_service.empty()) return "the server's own hosts";
+  if (from.virtual_service.empty()) return from.span.end == 0 ? "no VirtualService" : "the server's own hosts";
   std::string title = fmt::format("{}[{}]", section_name(from.section), from.index);
   if (from.match >= 0) title += fmt::format(".match[{}]", from.match);
   title += fmt::format(" of VirtualService {}", from.virtual_service);

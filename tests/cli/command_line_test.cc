@@ -143,6 +143,10 @@ TEST_CASE("route reads requests as curl does") {
        }},
       {"route h", [](const RouteOptions& o) { return o.url == "h" && o.paths.empty() && o.method == "GET"; }},
       {"route --curl 'curl h' p", [](const RouteOptions& o) { return o.curl == "curl h" && o.paths == Strings{"p"}; }},
+      {"route --gateway mesh --source-labels app=web,v=1 --source-namespace shop h",
+       [](const RouteOptions& o) {
+         return o.from_mesh && !o.gateway && o.source_labels.size() == 2 && o.source_namespace == "shop";
+       }},
       {"route --http2 --resolve h:80:127.0.0.1 -k h", [](const RouteOptions& o) { return o.http2 && o.url == "h"; }},
       {"route -X PUT h", [](const RouteOptions& o) { return o.method == "PUT"; }},
       {"route -XPUT -d x h", [](const RouteOptions& o) { return o.method == "PUT" && o.data == "x"; }},
@@ -323,6 +327,12 @@ TEST_CASE("wrong usage is named, with the command whose help says how it goes") 
       {"route --curl= p", "--curl is empty", CommandId::kRoute},
       {"routes http://h/",
        "'http://h/' is a URL; `wicket route` says where it goes, --host shows the routes of one host",
+       CommandId::kRoutes},
+      {"route --source-labels a=b h", "--source-labels needs --gateway mesh", CommandId::kRoute},
+      {"route --gateway mesh --workload-namespace a h",
+       "--workload-namespace names a gateway's pods; with --gateway mesh it is --source-labels and --source-namespace",
+       CommandId::kRoute},
+      {"routes --gateway mesh", "--gateway mesh is a question for `wicket route`: routes shows what a gateway exposes",
        CommandId::kRoutes},
       {"routes -o svg", "--format takes text, tree, json, dot or html, not 'svg'", CommandId::kRoutes},
       {"routes -o text -o html", "two formats for standard output; give one a file: --format html=FILE",

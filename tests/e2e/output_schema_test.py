@@ -36,6 +36,10 @@ def main():
     for url in ["http://shop.example.com/", "https://shop.example.com/cart"]:
         jsonschema.validate(json.loads(output("route", "-o", "json", url, "testdata/estates/shop")), decision)
 
+    for url in ["http://cart.shop:8080/", "http://forgotten.example.com/", "http://elsewhere.org/"]:
+        jsonschema.validate(json.loads(output("route", "-o", "json", "--gateway", "mesh", "--source-namespace", "shop", url,
+                                              "testdata/route/shop.yaml")), decision)
+
     routes = schema("routes.schema.json")
     jsonschema.validators.validator_for(routes).check_schema(routes)
     for args in [["testdata/hello"], ["testdata/route/shop.yaml"], ["testdata/routes/hosts.yaml"], ["testdata/estates/shop"],
