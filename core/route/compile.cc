@@ -107,11 +107,17 @@ class Compiler {
     HeaderMatcher header;
     header.name = lower_case(predicate.name);
     header.source = predicate.is_claim ? Source::kClaim : source_of(header.name);
+    if (source().viewpoint == rules::Viewpoint::kMesh && is_of_edge(header.source)) header.source = Source::kHeader;
     header.inverted = predicate.inverted;
     header.value = matcher(predicate.value, *route.rule);
     header.wanted = &predicate.value;
     header.named = &predicate;
     route.headers.push_back(std::move(header));
+  }
+
+  // Headers that a gateway makes and a sidecar leaves as they are.
+  static bool is_of_edge(Source value) {
+    return value == Source::kForwardedFor || value == Source::kClientAddress || value == Source::kRequestId;
   }
 
   static bool only_forwards(const rules::Forward& forward) {
@@ -185,14 +191,20 @@ class Compiler {
     return kind == rules::ChainKind::kHttp || kind == rules::ChainKind::kTcp;
   }
 
+  static void keep(const rules::FilterChain*& slot, const rules::FilterChain& chain) {
+    if (slot == nullptr) slot = &chain;
+  }
+
   static Listener listener(const rules::Listener& written) {
     Listener compiled;
     compiled.source = &written;
     for (const rules::FilterChain& chain : written.chains) {
       for (const std::string& sni : chain.sni_hosts) compiled.by_sni.try_emplace(sni, &chain);
       if (!chain.sni_hosts.empty()) continue;
-      const rules::FilterChain*& slot = is_plaintext(chain.kind) ? compiled.plaintext : compiled.tls_default;
-      if (slot == nullptr) slot = &chain;
+      const bool plaintext = is_plaintext(chain.kind);
+      // Where TLS goes on unread nothing tells it from other bytes, so that a chain without SNI hosts takes those too.
+      if (plaintext || chain.kind == rules::ChainKind::kPassthrough) keep(compiled.plaintext, chain);
+      if (!plaintext) keep(compiled.tls_default, chain);
     }
     return compiled;
   }

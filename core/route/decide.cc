@@ -340,8 +340,9 @@ void run_http(Walk& walk) {
   if (!pass_codec(walk, name, storage, target)) return;
   const std::string_view connection = walk.request.tls ? "https" : "http";
   // With no trusted proxies the client's x-forwarded-proto is replaced by the connection's (R-REDIR-4, R-EDGE-3).
-  const bool trusted = walk.table.rules().mesh.trusted_proxies > 0;
-  const std::string_view sent = trusted ? find_header(walk.request, "x-forwarded-proto").value_or("") : "";
+  const std::uint32_t trusted_proxies = walk.table.rules().mesh.trusted_proxies;
+  walk.out.trusted_proxies = trusted_proxies;
+  const std::string_view sent = trusted_proxies > 0 ? find_header(walk.request, "x-forwarded-proto").value_or("") : "";
   const std::string_view proto = sent.empty() ? connection : sent;
   walk.out.forwarded_proto = proto;
   const Subject subject{.request = walk.request,
@@ -349,7 +350,8 @@ void run_http(Walk& walk) {
                         .path = path_of(target),
                         .query = query_of(target),
                         .scheme = walk.request.scheme.empty() ? proto : walk.request.scheme,
-                        .forwarded_proto = proto};
+                        .forwarded_proto = proto,
+                        .trusted_proxies = trusted_proxies};
   if (target != walk.request.target) walk.out.target = std::string(target);
   if (walk.trace != nullptr) walk.trace->path = subject.path;
 

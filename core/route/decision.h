@@ -82,6 +82,7 @@ struct Decision {
   std::string location;                       // of a redirect, or an answer that has one
   std::string_view body;                      // of an answer made here
   std::string_view forwarded_proto;           // x-forwarded-proto as the gateway sees and sends it; views the request
+  std::uint32_t trusted_proxies = 0;          // that x-forwarded-for is believed (R-EDGE-1)
   CorsVerdict cors = CorsVerdict::kNone;
   std::optional<std::chrono::milliseconds> delay;  // an injected one that fired
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "route/client_address.h"
 #include "route/grpc.h"
 #include "route/matcher.h"
 
@@ -141,6 +142,21 @@ std::string percent_encoded(std::string_view text) {
   return encoded;
 }
 
+// The request as format strings see it: from the client, not from the proxy in front.
+RequestView as_from_client(const RequestView& request, const Decision& decision) {
+  RequestView seen = request;
+  seen.peer_address = client_address(request, decision.trusted_proxies);
+  return seen;
+}
+
+// All lines of x-forwarded-for as one.
+std::string forwarded_for(const RequestView& request) {
+  std::string joined;
+  for (const HeaderView& line : request.headers)
+    if (same_name(line.name, "x-forwarded-for")) joined.append(joined.empty() ? "" : ",").append(line.value);
+  return joined;
+}
+
 bool edits_apply(const Decision& decision) {
   return decision.rule() != nullptr && decision.outcome != Outcome::kHttpsRedirect &&
          decision.outcome != Outcome::kNotFound;
@@ -204,15 +220,17 @@ HeaderList upstream_headers(const RequestView& request, const Decision& decision
   }
   set(headers, "x-forwarded-proto", std::string(decision.forwarded_proto));
   if (!request.peer_address.empty()) {
-    const std::string_view before = find_header(request, "x-forwarded-for").value_or("");
-    set(headers, "x-forwarded-for", std::string(before).append(before.empty() ? "" : ",").append(request.peer_address));
-    set(headers, "x-envoy-external-address", std::string(request.peer_address));
+    const std::string before = forwarded_for(request);
+    set(headers, "x-forwarded-for", before + (before.empty() ? "" : ",") + std::string(request.peer_address));
   }
+  const RequestView seen = as_from_client(request, decision);
+  remove(headers, "x-envoy-external-address");
+  if (!seen.peer_address.empty()) set(headers, "x-envoy-external-address", std::string(seen.peer_address));
   remove(headers, "x-request-id");  // the client's is lost, whether the new one is known or not (R-EDGE-4)
   if (!request.request_id.empty()) set(headers, "x-request-id", std::string(request.request_id));
   if (const rules::Forward* forward = decision.forward(); forward != nullptr && forward->timeout)
     set(headers, "x-envoy-expected-rq-timeout-ms", std::to_string(forward->timeout->count()));
-  for (const rules::HeaderEdits* unit : units(decision)) apply_edits(unit->request, request, headers);
+  for (const rules::HeaderEdits* unit : units(decision)) apply_edits(unit->request, seen, headers);
   if (decision.authority) set(headers, "x-envoy-original-host", std::string(request.authority));
   if (decision.is_rewritten) set(headers, "x-envoy-original-path", decision.original_target);
   set(headers, "x-envoy-attempt-count", "1");
@@ -230,7 +248,8 @@ std::vector<HeaderOp> response_edits(const RequestView& request, const Decision&
 }
 
 void edit_response(const RequestView& request, const Decision& decision, HeaderList& headers) {
-  for (const rules::HeaderEdits* unit : units(decision)) apply_edits(unit->response, request, headers);
+  const RequestView seen = as_from_client(request, decision);
+  for (const rules::HeaderEdits* unit : units(decision)) apply_edits(unit->response, seen, headers);
   const rules::Forward* forward = decision.forward();
   if (forward == nullptr || !forward->cors || decision.cors != CorsVerdict::kAllowed) return;
   std::vector<HeaderOp> ops;

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "route/client_address.h"
+
 namespace wicket::route {
 namespace {
 
@@ -47,6 +49,12 @@ Finding judge(const HeaderMatcher& matcher, std::optional<std::string_view> valu
   return {.holds = matcher.value.matches(value.value_or("")) != matcher.inverted, .is_absent = !value};
 }
 
+// In place of what the request does not tell, where only its form is known: conditions on a certain value fail.
+constexpr std::string_view kAnyRequestId = "00000000-0000-4000-8000-000000000000";
+constexpr std::string_view kAnyAddress = "0.0.0.0";
+
+std::string_view or_any(std::string_view value, std::string_view any) { return value.empty() ? any : value; }
+
 std::optional<std::string_view> single_value(const HeaderMatcher& matcher, const Subject& subject) {
   switch (matcher.source) {
     case Source::kMethod:
@@ -59,6 +67,10 @@ std::optional<std::string_view> single_value(const HeaderMatcher& matcher, const
       return subject.target;
     case Source::kForwardedProto:
       return subject.forwarded_proto;
+    case Source::kRequestId:
+      return or_any(subject.request.request_id, kAnyRequestId);
+    case Source::kForwardedFor:
+    case Source::kClientAddress:
     case Source::kHeader:
     case Source::kStripped:
     case Source::kClaim:
@@ -76,6 +88,15 @@ std::string joined_lines(const RequestView& request, std::string_view name, std:
     joined += line.value;
   }
   return joined;
+}
+
+// A value that the gateway makes out of what was sent.
+std::string made_value(const HeaderMatcher& matcher, const Subject& subject) {
+  const RequestView& request = subject.request;
+  if (matcher.source == Source::kClientAddress)
+    return std::string(or_any(client_address(request, subject.trusted_proxies), kAnyAddress));
+  std::string value = joined_lines(request, matcher.name, ",");
+  return value.append(value.empty() ? "" : ",").append(or_any(request.peer_address, kAnyAddress));
 }
 
 Finding check_lines(const HeaderMatcher& matcher, const Subject& subject, HeaderLines lines) {
@@ -138,6 +159,9 @@ Source source_of(std::string_view name) {
   if (name == ":authority" || name == "host") return Source::kAuthority;
   if (name == ":path") return Source::kPath;
   if (name == "x-forwarded-proto") return Source::kForwardedProto;
+  if (name == "x-forwarded-for") return Source::kForwardedFor;
+  if (name == "x-envoy-external-address") return Source::kClientAddress;
+  if (name == "x-request-id") return Source::kRequestId;
   return std::ranges::find(kStripped, name) != kStripped.end() ? Source::kStripped : Source::kHeader;
 }
 
@@ -149,6 +173,10 @@ Finding check(const HeaderMatcher& matcher, const Subject& subject, HeaderLines 
       return {.holds = matcher.inverted, .is_absent = true};
     case Source::kStripped:
       return judge(matcher, std::nullopt);
+    case Source::kForwardedFor:
+    case Source::kClientAddress:
+      return judge(matcher, made_value(matcher, subject));
+    case Source::kRequestId:
     case Source::kMethod:
     case Source::kScheme:
     case Source::kAuthority:
@@ -166,6 +194,8 @@ Finding check(const QueryMatcher& matcher, const Subject& subject) {
 
 std::string actual_value(const HeaderMatcher& matcher, const Subject& subject) {
   if (matcher.source == Source::kHeader) return joined_lines(subject.request, matcher.name, ", ");
+  if (matcher.source == Source::kForwardedFor || matcher.source == Source::kClientAddress)
+    return made_value(matcher, subject);
   return std::string(single_value(matcher, subject).value_or(""));
 }
 

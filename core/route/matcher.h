@@ -23,6 +23,7 @@ struct Subject {
   std::string_view query;            // the part behind the '?'
   std::string_view scheme;           // :scheme
   std::string_view forwarded_proto;  // x-forwarded-proto, as the gateway sets it
+  std::uint32_t trusted_proxies = 0;
 };
 
 /// One condition on a string. Views the rule that it was made from.
@@ -44,6 +45,9 @@ enum class Source : std::uint8_t {
   kAuthority,
   kPath,            // with query
   kForwardedProto,  // set by the gateway, whatever the client sent
+  kForwardedFor,    // the client's address is appended (R-EDGE-2)
+  kClientAddress,   // x-envoy-external-address
+  kRequestId,       // the gateway's own (R-EDGE-4)
   kStripped,        // taken off every request before routes are matched (R-EDGE-5)
   kClaim,           // of a token: there is none
 };

@@ -163,8 +163,9 @@ std::optional<HashKey> Registry::hash_key(const DestinationQuery& query) const {
 ClusterRef Registry::cluster(const DestinationQuery& query) {
   Cluster cluster{.host = fully_qualified(query.host, query.ns, domain_), .subset = std::string(query.subset)};
   const Service* service = find(cluster.host, query.ns);
-  // A sidecar's listener of a port knows only the services that have it.
-  if (options_.viewpoint == Viewpoint::kMesh && service != nullptr && service->port(query.server_port) == nullptr)
+  // A sidecar's routes of a port know only the services that have it; its chains for bytes know them all.
+  if (options_.viewpoint == Viewpoint::kMesh && !query.for_bytes && service != nullptr &&
+      service->port(query.server_port) == nullptr)
     service = nullptr;
   const bool is_only_port = service != nullptr && service->ports.size() == 1;
   cluster.port = query.port ? *query.port : is_only_port ? service->ports.front().number : query.server_port;

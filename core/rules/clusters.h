@@ -25,6 +25,7 @@ struct DestinationQuery {
   std::optional<std::uint32_t> port{};  // destination.port
   std::string_view subset{};
   std::uint32_t server_port = 0;  // of the Gateway's server
+  bool for_bytes = false;         // of a tcp or tls rule
 };
 
 /// A service that the workload sees.

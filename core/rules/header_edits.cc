@@ -39,7 +39,7 @@ std::vector<HeaderOp> lower_operations(const model::HeaderOperations& operations
 std::optional<std::string> find_authority(const model::HeaderOperations& request) {
   for (const model::TextMap* values : {&request.set, &request.add})
     for (const auto& entry : values->entries)
-      if (is_authority(entry.key)) return std::string(*entry.value);
+      if (is_authority(entry.key) && !entry.value->empty()) return std::string(*entry.value);
   return std::nullopt;
 }
 

@@ -54,22 +54,32 @@ std::vector<const BoundService*> services_at(const MergedServer& server, Lowerin
 
 }  // namespace
 
+std::vector<std::string> sni_condition(const model::List<model::Text>& hosts) {
+  std::vector<std::string> names;
+  for (const model::Text& host : hosts) {
+    if (*host == "*") return {};
+    names.emplace_back(*host);
+  }
+  return names;
+}
+
 std::vector<FilterChain> passthrough_chains(const MergedServer& server, TakenSni& taken, Lowering& lowering) {
   std::vector<FilterChain> chains;
   const auto add = [&](const BoundService& service, std::uint32_t index, const model::TLSRoute& rule, std::size_t m) {
     const model::TLSMatchAttributes& match = rule.match[m];
     const Span span = service.resource->span(match.node);
-    std::vector<std::pair<std::string, std::string>> wanted;
-    for (const model::Text& host : match.sni_hosts) wanted.emplace_back(*host, *server.spec->bind);
-    if (const auto known = std::ranges::find_if(wanted, [&](const auto& sni) { return taken.contains(sni); });
-        known != wanted.end()) {
+    const auto is_taken = [&](const model::Text& sni) {
+      const auto known = taken.find(*sni);
+      return known != taken.end() && known->second == *server.spec->bind;
+    };
+    if (const auto known = std::ranges::find_if(match.sni_hosts, is_taken); known != match.sni_hosts.end()) {
       lowering.problems.push_back(
-          {.kind = ProblemKind::kSniTaken, .span = span, .resource = service.name, .detail = known->first});
+          {.kind = ProblemKind::kSniTaken, .span = span, .resource = service.name, .detail = std::string(**known)});
       return;
     }
-    taken.insert(wanted.begin(), wanted.end());
+    for (const model::Text& sni : match.sni_hosts) taken[std::string(*sni)] = *server.spec->bind;
     FilterChain chain{.kind = ChainKind::kPassthrough, .servers = {reference(server)}};
-    for (auto& sni : wanted) chain.sni_hosts.push_back(std::move(sni.first));
+    chain.sni_hosts = sni_condition(match.sni_hosts);
     chain.tcp.destinations = lower_destinations(rule.route, service, server, lowering);
     chain.tcp.from = {.virtual_service = service.name,
                       .section = Section::kTls,

@@ -1,8 +1,8 @@
 // tls and tcp rules: connections whose bytes go on as they are.
 #pragma once
 
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,8 +12,11 @@
 
 namespace wicket::rules {
 
-/// SNI hosts that tls rules of a port have taken, each with the address of its server.
-using TakenSni = std::set<std::pair<std::string, std::string>>;
+/// SNI hosts that tls rules of a port have taken, each with the address of the last server that took it.
+using TakenSni = std::map<std::string, std::string, std::less<>>;
+
+/// The SNI hosts as a condition; none when a star is among them (R-FC-1).
+[[nodiscard]] std::vector<std::string> sni_condition(const model::List<model::Text>& hosts);
 
 /// One chain for each match block of each tls rule that fits the server.
 /// Source: Istio core/gateway.go, buildGatewayNetworkFiltersFromTLSRoutes (R-TLSR-1..5).

@@ -26,7 +26,6 @@ bool is_plaintext(ChainKind kind) { return kind == ChainKind::kHttp || kind == C
 struct Socket {
   std::size_t merged = 0;              // index of its MergedPort
   std::optional<ChainKind> plaintext;  // of the first plaintext server
-  std::set<std::string, std::less<>> tls_hosts;
   std::set<std::string, std::less<>> tables;
 };
 
@@ -38,7 +37,7 @@ class Merger {
     const std::string bind(*server.spec->bind);
     const auto [entry, is_new] = sockets_.try_emplace({port, bind});
     Socket& socket = entry->second;
-    if (!take_hosts(socket, server) || (!is_new && !can_share(socket, server))) {
+    if (!take_hosts(port, server) || (!is_new && !can_share(socket, server))) {
       if (is_new) sockets_.erase(entry);
       problems_.push_back({.kind = ProblemKind::kServerDropped,
                            .span = server.gateway->resource->span(server.spec->node),
@@ -62,14 +61,18 @@ class Merger {
   }
 
  private:
-  // A host that another server with a tls block has costs the whole server (R-MERGE-5).
-  static bool take_hosts(Socket& socket, const MergedServer& server) {
+  // A host that another server with a tls block has on this address costs the whole server (R-MERGE-5). Istio remembers
+  // one address for each host of a port, the last one: behind a server elsewhere the first address is free again.
+  bool take_hosts(std::uint32_t port, const MergedServer& server) {
     if (!server.spec->tls) return true;
-    std::set<std::string, std::less<>> names;
-    for (const ServerHost& host : server.hosts) names.insert(host.ns.empty() ? host.name : host.ns + "/" + host.name);
-    if (std::ranges::any_of(names, [&socket](const std::string& name) { return socket.tls_hosts.contains(name); }))
-      return false;
-    socket.tls_hosts.merge(names);
+    std::map<std::string, std::string_view>& taken = tls_hosts_[port];
+    std::vector<std::string> names;
+    for (const ServerHost& host : server.hosts)
+      names.push_back(host.ns.empty() ? host.name : host.ns + "/" + host.name);
+    const std::string_view bind = *server.spec->bind;
+    for (const std::string& name : names)
+      if (const auto known = taken.find(name); known != taken.end() && known->second == bind) return false;
+    for (const std::string& name : names) taken[name] = bind;
     return true;
   }
 
@@ -83,6 +86,7 @@ class Merger {
   std::vector<Problem>& problems_;
   std::vector<MergedPort> ports_;
   std::map<std::pair<std::uint32_t, std::string>, Socket> sockets_;
+  std::map<std::uint32_t, std::map<std::string, std::string_view>> tls_hosts_;  // port ▸ host ▸ address
 };
 
 std::string table_name(const MergedServer& server, std::uint32_t port) {

@@ -200,7 +200,12 @@ std::vector<WeightedDestination> destinations_of(const model::List<model::RouteD
   std::vector<WeightedDestination> lowered;
   for (const model::RouteDestination& entry : route) {
     if (!entry.destination || (route.size() > 1 && *entry.weight <= 0)) continue;
-    lowered.push_back({.cluster = lower_destination(*entry.destination, service, port, lowering),
+    const model::Destination& destination = *entry.destination;
+    DestinationQuery query{.host = *destination.host, .ns = service.ns, .subset = *destination.subset};
+    if (destination.port && destination.port->number) query.port = *destination.port->number;
+    query.server_port = port;
+    query.for_bytes = true;
+    lowered.push_back({.cluster = lowering.registry.cluster(query),
                        .weight = route.size() > 1 ? static_cast<std::uint32_t>(*entry.weight) : 1,
                        .span = service.resource->span(entry.destination->node)});
   }
@@ -245,6 +250,7 @@ class ByteChains {
         for (const model::Text& sni : match.sni_hosts)
           if (taken_.insert(std::string(*sni)).second) chain.sni_hosts.emplace_back(*sni);
         if (chain.sni_hosts.empty()) continue;
+        if (std::ranges::find(chain.sni_hosts, "*") != chain.sni_hosts.end()) chain.sni_hosts.clear();  // R-FC-1
         chain.tcp.destinations = destinations_of(rule.route, bound, port_.number, lowering_);
         chain.tcp.from = provenance(bound, Section::kTls, i, m, match.node);
         listener.chains.push_back(std::move(chain));

@@ -71,6 +71,16 @@ TEST_CASE("R-TLSR-1 R-TLSR-6 passthrough by SNI, closed without a rule") {
   CHECK(ask("https://y.a.io/").text() == "0 filter_chain");
 }
 
+TEST_CASE("R-FC-1 R-FC-4 passthrough under a star takes any SNI, none, and what is not TLS at all") {
+  const Router ask(
+      test::gateway("[{port: {number: 443, name: t, protocol: TLS}, tls: {mode: PASSTHROUGH}, hosts: ['*']}]") +
+      test::virtual_service(
+          "hosts: ['*'], tls: [{match: [{sniHosts: ['*']}], route: [{destination: {host: a, port: {number: 1}}}]}]"));
+  CHECK(ask("https://any.io/").text() == "bytes to a");
+  CHECK(ask("https://any.io/", {.sni = ""}).text() == "bytes to a");
+  CHECK(ask("http://any.io:443/").text() == "bytes to a");
+}
+
 TEST_CASE("R-TCP-1 R-TCP-3 R-TCP-4 bytes go to one cluster; without it the connection is closed") {
   const auto ask = [](std::string_view route, const Ask& how = {}) {
     return Router(test::gateway("[{port: {number: 9000, name: t, protocol: TCP}, hosts: ['*']}]") +

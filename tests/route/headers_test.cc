@@ -59,6 +59,10 @@ TEST_CASE("R-HOP-5 host among the operations is the authority, and is not remove
       "[{headers: {request: {set: {host: h.io}, remove: [host]}}, route: [{destination: {host: a}}]}]")("http://a.io/");
   CHECK(answer.authority() == "h.io");
   CHECK(answer.upstream("host") == "-");
+  const test::Answer empty =
+      rules_router("[{headers: {request: {set: {host: ''}, add: {host: h.io}}}, route: [{destination: {host: a}}]}]")(
+          "http://a.io/");
+  CHECK(empty.authority() == "h.io");
 }
 
 TEST_CASE("R-HOP-6 format strings see the headers behind the removes") {

@@ -148,6 +148,15 @@ TEST_CASE("R-MESH-2 ports that do not speak HTTP lead to tls and tcp rules, else
   CHECK(Router(yaml, from("other"))("http://db:5432/").text() == "bytes to db");
 }
 
+TEST_CASE("R-DST-2 bytes go to the only port of a service, whatever port was called") {
+  const std::string yaml =
+      service({"db", "default"}, "[{name: tcp, port: 5432}]") +
+      service({"db2", "default"}, "[{name: tcp, port: 5433}]") +
+      test::virtual_service("gateways: [mesh], hosts: [db], tcp: [{route: [{destination: {host: db2}}]}]");
+  const Router ask(yaml, from("default"));
+  CHECK(ask("http://db:5432/").decision.picked->cluster->name == "outbound|5433||db2.default.svc.cluster.local");
+}
+
 TEST_CASE("R-MESH-2 R-DST-2 without a port a destination has the port of the call") {
   const Router ask(kServices + mesh_rules("[a]", "[{route: [{destination: {host: web}}]}]"), from("default"));
   CHECK(ask("http://a/").decision.picked->cluster->name == "outbound|80||web.default.svc.cluster.local");

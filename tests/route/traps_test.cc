@@ -61,6 +61,17 @@ std::vector<Trap> matching_traps() {
        "http://a.io/",
        {},
        "to b"},
+      {"withoutHeaders is passed over", a_or_b("{withoutHeaders: {x: {exact: v}}}"), "http://a.io/", with({{"x", "v"}}),
+       "to b"},
+      {"schemes are passed over", a_or_b("{scheme: {exact: https}}"), "http://a.io/", {}, "to b"},
+      {"ports are passed over", a_or_b("{port: 8080}"), "http://a.io/", {}, "to b"},
+      {"gateways are passed over", a_or_b("{gateways: [istio-system/other]}"), "http://a.io/", {}, "to b"},
+      {"ignoreUriCase is passed over", a_or_b("{uri: {exact: /A}, ignoreUriCase: true}"), "http://a.io/a", {}, "to a"},
+      {"nothing fits: the next VirtualService is asked",
+       of_host("a.io", any_to("b"), "b") + of_host("a.io", when("{uri: {prefix: /x}}", "a"), "a"),
+       "http://a.io/y",
+       {},
+       "to b"},
       {"a prefix ends at a slash", a_or_b("{uri: {prefix: /foo}}"), "http://a.io/foobar", {}, "to a"},
       {"the closer rule wins",
        http_rules("[" + when("{uri: {prefix: /}, method: {exact: GET}}", "a") + ", " + when("{uri: {exact: /x}}", "b") +
@@ -143,6 +154,11 @@ std::vector<Trap> action_traps() {
        "http://a.io/",
        {.method = "OPTIONS", .headers = {{"origin", "https://ok.io"}, {"access-control-request-method", "GET"}}},
        "204 route"},
+      {"faults run before an answer",
+       http_rules("[{fault: {abort: {httpStatus: 500, percentage: {value: 100}}}, redirect: {uri: /new}}]"),
+       "http://a.io/old",
+       {},
+       "301 http://a.io/new"},
       {"a name with a dot is completed",
        http_rules("[" + any_to("reviews.prod") + "]") + service({"reviews", "prod"}),
        "http://a.io/",
@@ -222,6 +238,18 @@ TEST_CASE("mistakes about timeouts, retries, weights and mirrors") {
   int to_a = 0;
   for (std::uint64_t draw = 0; draw < 4; ++draw) to_a += three("http://a.io/", {.draw = Draw::all(draw)}).to() == "a";
   CHECK(to_a == 3);
+}
+
+TEST_CASE("mistakes about versions: header lines and retries of a 503 are not what they were") {
+  rules::LowerOptions old;
+  old.mesh.version = {.major = 1, .minor = 30};
+  const std::string yaml = http_gateway() + a_or_b("{headers: {x: {exact: a}}}");
+  const Ask two_lines = with({{"x", "a"}, {"x", "b"}});
+  CHECK(Router(yaml)("http://a.io/", two_lines).text() == "to a");
+  CHECK(Router(yaml, old)("http://a.io/", two_lines).text() == "to b");
+  old.mesh.version = {.major = 1, .minor = 23};
+  CHECK(Router(yaml, old)("http://a.io/").decision.forward()->retries->status_codes == std::vector<std::uint32_t>{503});
+  CHECK(Router(yaml)("http://a.io/").decision.forward()->retries->status_codes.empty());
 }
 
 TEST_CASE("mistakes about answers: locations, gRPC, https redirects") {

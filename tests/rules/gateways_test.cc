@@ -206,6 +206,22 @@ TEST_CASE("R-MERGE-5 a TLS host that is taken costs the whole server") {
   CHECK(test::hosts(lower_yaml(redirects)) == "a.io!:");
 }
 
+TEST_CASE("R-MERGE-5 a host is remembered with one address: behind a server elsewhere it is free again") {
+  const auto server = [](std::string_view name, std::string_view bind) {
+    return fmt::format(
+        "{{port: {{number: 443, name: {}, protocol: HTTPS}}, tls: {{mode: SIMPLE, credentialName: x}}, hosts: [a.io], "
+        "bind: {}}}",
+        name, bind);
+  };
+  const std::string twice = server("a", "10.0.0.1") + ", " + server("b", "10.0.0.1");
+  CHECK(listeners(lower_yaml(gateway("[" + twice + "]"))) == "10.0.0.1_443(https:a.io)");
+
+  const std::string between = server("a", "10.0.0.1") + ", " + server("b", "10.0.0.2") + ", " + server("c", "10.0.0.1");
+  const RuleSet rules = lower_yaml(gateway("[" + between + "]"));
+  CHECK(listeners(rules) == "10.0.0.1_443(https:a.io https:a.io)  10.0.0.2_443(https:a.io)");
+  CHECK(rules.listeners[0].refused);
+}
+
 TEST_CASE("R-MERGE-6 R-FC-7 two chains for one SNI: Envoy refuses the listener") {
   const std::string yaml = gateway(
       "[{port: {number: 443, name: a, protocol: HTTPS}, tls: {mode: SIMPLE, credentialName: x}, hosts: ['x/*']}, "
@@ -293,6 +309,14 @@ TEST_CASE("R-TLSR-4 an SNI host that is taken costs the whole match block") {
   const RuleSet rules = lower_yaml(yaml);
   CHECK(listeners(rules) == "0.0.0.0_443(passthrough:x.a.io)");
   CHECK(has_problem(rules, ProblemKind::kSniTaken));
+}
+
+TEST_CASE("R-FC-1 a star among the sniHosts of a tls rule is no condition") {
+  const std::string yaml =
+      gateway("[{port: {number: 443, name: t, protocol: TLS}, tls: {mode: PASSTHROUGH}, hosts: ['*']}]") +
+      virtual_service(
+          "hosts: ['*'], tls: [{match: [{sniHosts: ['*']}], route: [{destination: {host: a, port: {number: 1}}}]}]");
+  CHECK(listeners(lower_yaml(yaml)) == "0.0.0.0_443(passthrough:)");
 }
 
 TEST_CASE("R-TLSR-5 passthrough looks at tls rules only") {
