@@ -52,6 +52,27 @@ TEST_CASE("R-VSEL-1 R-VSEL-5 R-VSEL-6 the name that is looked up") {
   CHECK(LookupName(long_name + ":80").view() == std::string(300, 'a'));
 }
 
+TEST_CASE("R-PRE-4 bytes of an authority, wherever they stand and however long it is") {
+  constexpr std::string_view kFine =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%!$&'()[]*+,;=:";
+  for (const std::size_t size : {1, 2, 15, 16, 17, 31, 33, 127, 128, 129, 300}) {
+    for (const std::size_t at : {std::size_t{0}, size / 2, size - 1}) {
+      for (int byte = 0; byte < 256; ++byte) {
+        const char c = static_cast<char>(byte);
+        std::string authority(size, 'A');
+        authority[at] = c;
+        CAPTURE(size, at, byte);
+        const LookupName name(authority);
+        CHECK(name.is_valid() == (kFine.find(c) != std::string_view::npos));
+        if (c == ':') continue;
+        std::string want(size, 'a');
+        want[at] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+        CHECK(name.view() == want);
+      }
+    }
+  }
+}
+
 TEST_CASE("R-VSEL-4 R-VSEL-5 one virtual host is chosen, and there is no way back from it") {
   const test::Router ask(
       test::http_gateway() +
