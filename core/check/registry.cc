@@ -7,6 +7,7 @@ namespace wicket::check {
 
 extern const Family kDestinations;
 extern const Family kPolicy;
+extern const Family kPractice;
 extern const Family kDocuments;
 extern const Family kGateways;
 extern const Family kVirtualServices;
@@ -32,8 +33,8 @@ std::string_view origin_name(Origin origin) {
 }
 
 std::span<const Family* const> families() {
-  static constexpr std::array<const Family*, 5> kFamilies = {&kPolicy, &kDocuments, &kGateways, &kVirtualServices,
-                                                             &kDestinations};
+  static constexpr std::array<const Family*, 6> kFamilies = {&kPolicy, &kDocuments, &kGateways, &kVirtualServices,
+                                                             &kDestinations, &kPractice};
   return kFamilies;
 }
 

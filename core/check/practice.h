@@ -1,0 +1,73 @@
+// The parts of WK7xx: what is accepted and works, but is unsafe, or hardly what was meant.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "check/places.h"
+#include "check/practice_rules.h"
+#include "check/reporter.h"
+#include "check/run.h"
+#include "model/resource.h"
+
+namespace wicket::check::practice {
+
+/// A VirtualService and what holds for all of it.
+struct Routes {
+  const model::Resource* resource = nullptr;
+  const model::VirtualService* spec = nullptr;
+  std::vector<std::string> gateways;  // namespace/name of those it names, `mesh` left out
+  bool names_mesh = false;            // `mesh` among the gateways, or none at all
+
+  /// Whether requests from outside reach it.
+  [[nodiscard]] bool is_on_gateway() const { return !gateways.empty(); }
+};
+
+/// A Gateway.
+struct Door {
+  const model::Resource* resource = nullptr;
+  const model::Gateway* spec = nullptr;
+  std::string name;  // namespace/name
+};
+
+/// The input, looked through once for all checks.
+struct Scope {
+  const CheckInput& in;
+  Reporter& out;
+  std::vector<Door> doors;
+  std::vector<Routes> routes;
+  std::unordered_map<std::string, std::vector<const Routes*>> bound;  // VirtualServices by the Gateway they name
+
+  Scope(const CheckInput& input, Reporter& reporter);
+
+  [[nodiscard]] const std::vector<const Routes*>& routes_of(const Door& door) const;
+};
+
+/// Whether every proxy that one Gateway selects is surely selected by the other one too, or the other way round. An
+/// empty selector takes all.
+[[nodiscard]] bool share_proxies(const model::Gateway& a, const model::Gateway& b);
+/// The name in a server's host, behind the namespace, in lower case.
+[[nodiscard]] std::string host_name(const model::Text& host);
+/// Whether a server ends TLS: SIMPLE, MUTUAL, OPTIONAL_MUTUAL or ISTIO_MUTUAL of HTTPS or TLS.
+[[nodiscard]] bool terminates_tls(const model::Server& server);
+/// Whether a server passes TLS on because its mode says so.
+[[nodiscard]] bool passes_tls_on(const model::Server& server);
+
+/// Servers one by one: WK703 to WK705, WK714, WK718 to WK720.
+void check_servers(const Scope& scope);
+/// Servers beside each other, and what is bound to them: WK701, WK702, WK717, WK721.
+void check_exposure(const Scope& scope);
+/// Faults, retries, timeouts, paths and headers of routes: WK709, WK712, WK713, WK722, WK723.
+void check_routes(const Scope& scope);
+/// Redirects and rewrites: WK724, WK725, WK727.
+void check_redirects(const Scope& scope);
+/// Whose pages may read answers: WK706 to WK708.
+void check_origins(const Scope& scope);
+/// TLS to the services behind: WK714 to WK716.
+void check_upstream_tls(const Scope& scope);
+/// Private keys in manifests: WK726.
+void check_secrets(const Scope& scope);
+
+}  // namespace wicket::check::practice

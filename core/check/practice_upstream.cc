@@ -1,0 +1,144 @@
+// WK714 to WK716: TLS between the gateway and the services behind it.
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+#include <variant>
+
+#include "check/practice.h"
+#include "check/words.h"
+#include "model/protocol.h"
+#include "rules/host_names.h"
+
+namespace wicket::check::practice {
+namespace {
+
+using model::ClientTlsMode;
+using model::ClientTLSSettings;
+using model::DestinationRule;
+using model::Resource;
+
+constexpr std::uint32_t kHttps = 443;
+
+bool originates(const ClientTLSSettings& tls) {
+  return *tls.mode == ClientTlsMode::kSimple || *tls.mode == ClientTlsMode::kMutual;
+}
+
+/// Does something with every tls block of a rule, in the order of the source.
+template <class Action>
+void for_each_tls(const DestinationRule& rule, Action action) {
+  const auto of_policy = [&](const model::TrafficPolicy* policy) {
+    if (policy == nullptr) return;
+    if (policy->tls != nullptr) action(*policy->tls);
+    for (const auto& port : policy->port_level_settings)
+      if (port.tls != nullptr) action(*port.tls);
+  };
+  of_policy(rule.traffic_policy.get());
+  for (const auto& subset : rule.subsets) of_policy(subset.traffic_policy.get());
+}
+
+class Upstream {
+ public:
+  explicit Upstream(const Scope& scope) : scope_(scope) {
+    for (const Routes& routes : scope.routes) {
+      if (!routes.is_on_gateway()) continue;
+      for (const auto& route : routes.spec->http)
+        for (const auto& each : route.route)
+          if (each.destination != nullptr) used_.insert(full_name(each.destination->host, *routes.resource));
+    }
+    for (const Resource* resource : scope.in.workspace.all(model::Kind::kDestinationRule)) {
+      const auto* rule = std::get_if<DestinationRule>(&resource->spec);
+      if (rule == nullptr || !rule->host) continue;
+      for_each_tls(*rule, [&](const ClientTLSSettings& tls) {
+        if (!tls.mode.present() || *tls.mode != ClientTlsMode::kDisable)
+          secured_.push_back(full_name(rule->host, *resource));
+      });
+    }
+  }
+
+  void check() {
+    for (const Resource* resource : scope_.in.workspace.all(model::Kind::kDestinationRule))
+      if (const auto* rule = std::get_if<DestinationRule>(&resource->spec)) check_rule(*resource, *rule);
+    for (const Routes& routes : scope_.routes) {
+      if (!routes.is_on_gateway()) continue;
+      for (const auto& route : routes.spec->http)
+        for (const auto& each : route.route)
+          if (each.destination != nullptr) check_destination(routes, *each.destination);
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string full_name(const model::Text& host, const Resource& resource) const {
+    return rules::lower_case(rules::fully_qualified(*host, scope_.in.workspace.ns_of(resource), domain()));
+  }
+  [[nodiscard]] std::string_view domain() const { return scope_.in.workspace.options().cluster_domain; }
+
+  void check_rule(const Resource& resource, const DestinationRule& rule) {
+    const Places places(resource);
+    const std::string host = full_name(rule.host, resource);
+    const bool used = rule.host && std::ranges::any_of(
+                                       used_, [&](const std::string& name) { return rules::is_subset_of(name, host); });
+    const bool internal = host.ends_with(fmt::format(".svc.{}", domain()));
+    for_each_tls(rule, [&](const ClientTLSSettings& tls) {
+      if (*tls.insecure_skip_verify) {
+        scope_.out
+            .report(wk7("WK714"), places.value(tls.insecure_skip_verify.node), "the peer certificate is not verified")
+            .help("remove insecureSkipVerify, and name the authority in caCertificates");
+        return;
+      }
+      if (!used || !originates(tls) || tls.sni.present() || tls.subject_alt_names.present()) return;
+      scope_.out.report(wk7("WK715"), places.key(tls.node), "TLS to {} without sni and subjectAltNames", host)
+          .level(internal ? Severity::kWarning : Severity::kInfo)
+          .help(internal ? "set sni and subjectAltNames to the name in the server's certificate"
+                         : "the SNI is taken from the request; set sni and subjectAltNames to be sure of the name");
+    });
+  }
+
+  /// A port for TLS: what says so.
+  struct TlsPort {
+    bool known = false;   // the service is in the input
+    bool is_tls = false;  // its port is for TLS
+  };
+
+  [[nodiscard]] TlsPort look_up(const std::string& host, std::uint32_t number) const {
+    TlsPort found;
+    for (const Resource* resource : scope_.in.workspace.all(model::Kind::kService)) {
+      const auto* service = std::get_if<model::Service>(&resource->spec);
+      if (service == nullptr ||
+          fmt::format("{}.{}.svc.{}", resource->name(), scope_.in.workspace.ns_of(*resource), domain()) != host)
+        continue;
+      for (const auto& port : service->ports) {
+        if (number != 0 ? *port.port != number : service->ports.size() != 1) continue;
+        found.known = true;
+        const std::string name = rules::lower_case(port.app_protocol.present() ? *port.app_protocol : *port.name);
+        found.is_tls = name == "https" || name.starts_with("https-");
+      }
+    }
+    return found;
+  }
+
+  void check_destination(const Routes& routes, const model::Destination& destination) {
+    if (!destination.host) return;
+    const bool has_number = destination.port != nullptr && destination.port->number.valid;
+    const std::uint32_t number = has_number ? *destination.port->number : 0;
+    const std::string host = full_name(destination.host, *routes.resource);
+    if (std::ranges::any_of(secured_, [&](const std::string& name) { return rules::is_subset_of(host, name); })) return;
+    const TlsPort port = look_up(host, number);
+    if (port.known ? !port.is_tls && number != kHttps : number != kHttps) return;
+    const Places places(*routes.resource);
+    scope_.out
+        .report(wk7("WK716"), places.value(has_number ? destination.port->number.node : destination.host.node),
+                "the gateway sends plain HTTP to {}{}", host, has_number ? fmt::format(":{}", number) : "")
+        .level(port.is_tls ? Severity::kWarning : Severity::kInfo)
+        .help("originate TLS with a DestinationRule (tls: {mode: SIMPLE, sni: …}), or use the plain port");
+  }
+
+  const Scope& scope_;
+  std::unordered_set<std::string> used_;  // hosts that gateways route to
+  std::vector<std::string> secured_;      // hosts of rules that speak TLS to them
+};
+
+}  // namespace
+
+void check_upstream_tls(const Scope& scope) { Upstream(scope).check(); }
+
+}  // namespace wicket::check::practice
