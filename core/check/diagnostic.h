@@ -68,6 +68,7 @@ struct Diagnostic {
   std::vector<Note> notes;
   std::string help;         // how to repair it, in words; empty when the message says it
   Fix fix;                  // empty `edits` when no repair is sure
+  bool is_secret = false;   // its line holds a secret: reports do not show it
   std::string fingerprint;  // the same as long as the fault is the same, wherever it moves in its file
 };
 

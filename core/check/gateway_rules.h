@@ -589,7 +589,7 @@ metadata:
 spec:
   selector: {istio: ingressgateway}
   servers:
-  - port: {number: 443, name: https, protocol: HTTP}
+  - port: {number: 9443, name: https, protocol: HTTP}
     hosts: [shop.example.com]
     tls: {mode: SIMPLE, credentialName: shop-cert}
 )",
@@ -601,7 +601,7 @@ metadata:
 spec:
   selector: {istio: ingressgateway}
   servers:
-  - port: {number: 443, name: https, protocol: HTTPS}
+  - port: {number: 9443, name: https, protocol: HTTPS}
     hosts: [shop.example.com]
     tls: {mode: SIMPLE, credentialName: shop-cert}
 )",
@@ -727,7 +727,7 @@ spec:
   servers:
   - port: {number: 443, name: https, protocol: HTTPS}
     hosts: [shop.example.com]
-    tls: {mode: SIMPLE, credentialName: shop-cert, cipherSuites: [AES128-SHA, ECDHE-RSA-AES128-CBC-SHA]}
+    tls: {mode: SIMPLE, credentialName: shop-cert, cipherSuites: [ECDHE-RSA-AES256-GCM-SHA384, ECDHE-RSA-AES128-CBC-SHA]}
 )",
      .good = R"(apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -739,7 +739,7 @@ spec:
   servers:
   - port: {number: 443, name: https, protocol: HTTPS}
     hosts: [shop.example.com]
-    tls: {mode: SIMPLE, credentialName: shop-cert, cipherSuites: [AES128-SHA, ECDHE-RSA-AES128-SHA]}
+    tls: {mode: SIMPLE, credentialName: shop-cert, cipherSuites: [ECDHE-RSA-AES256-GCM-SHA384, ECDHE-RSA-AES128-GCM-SHA256]}
 )",
      .source = "Istio pkg/config/validation: validateTLSOptions; pkg/config/security: IsValidCipherSuite"},
     {.id = "WK225",
@@ -759,7 +759,7 @@ spec:
   servers:
   - port: {number: 443, name: https, protocol: HTTPS}
     hosts: [shop.example.com]
-    tls: {mode: SIMPLE, credentialName: shop-cert, cipherSuites: [AES128-SHA, AES128-SHA]}
+    tls: {mode: SIMPLE, credentialName: shop-cert, cipherSuites: [ECDHE-RSA-AES128-GCM-SHA256, ECDHE-RSA-AES128-GCM-SHA256]}
 )",
      .good = R"(apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -771,7 +771,7 @@ spec:
   servers:
   - port: {number: 443, name: https, protocol: HTTPS}
     hosts: [shop.example.com]
-    tls: {mode: SIMPLE, credentialName: shop-cert, cipherSuites: [AES128-SHA, AES256-SHA]}
+    tls: {mode: SIMPLE, credentialName: shop-cert, cipherSuites: [ECDHE-RSA-AES128-GCM-SHA256, ECDHE-RSA-AES256-GCM-SHA384]}
 )",
      .source = "Istio pkg/config/validation: validateTLSOptions"},
     {.id = "WK226",

@@ -118,7 +118,8 @@ class Checker {
     for (const std::string_view scheme : {"basic ", "bearer "}) {
       if (!value.starts_with(scheme) || value.size() == scheme.size() || value.find('%') != std::string::npos) continue;
       out_.report(wk7("WK722"), places_.key(entry.value.node), "a credential stands in this manifest")
-          .help("let the client, or a filter that reads a Secret, send it");
+          .help("let the client, or a filter that reads a Secret, send it")
+          .secret();
     }
   }
 

@@ -350,7 +350,7 @@ metadata: {name: cart, namespace: shop}
 spec:
   host: a.example.com
   trafficPolicy:
-    tls: {mode: SIMPLE, sni: a.example.com}
+    tls: {mode: SIMPLE, caCertificates: /etc/certs/ca.pem, sni: a.example.com, subjectAltNames: [a.example.com]}
 )",
      .source = "Istio networking/v1 DestinationRule: ClientTLSSettings"},
     {.id = "WK715",
@@ -502,8 +502,7 @@ spec:
      .origin = Origin::kOwn,
      .summary = "A protocol without effect on a Gateway",
      .why = "The webhook takes every protocol that Istio knows. A Gateway opens no UDP ports, HTTP_PROXY is plain "
-            "HTTP there, and protocols of databases are plain TCP unless the control plane switches their filters "
-            "on.",
+            "HTTP there, and REDIS and MYSQL are plain TCP unless the control plane switches their filters on.",
      .bad = R"(apiVersion: networking.istio.io/v1
 kind: Gateway
 metadata: {name: public, namespace: shop}
@@ -528,8 +527,10 @@ spec:
      .severity = Severity::kWarning,
      .origin = Origin::kOwn,
      .summary = "The protocol does not fit the number of the port",
-     .why = "Clients speak TLS to 443 and 8443, and plain HTTP to 80 and 8080. Where a load balancer in front ends "
-            "TLS, an annotation with ssl, tls or cert on the Service of the proxies tells so, and nothing is said.",
+     .why =
+         "Clients speak TLS to 443 and 8443, and plain HTTP to 80 and 8080. TCP beside a server for TLS is left alone. "
+         "Where a load balancer in front ends TLS, an annotation with ssl, tls or cert on the Service of the proxies "
+         "tells so, and nothing is said.",
      .bad = R"(apiVersion: networking.istio.io/v1
 kind: Gateway
 metadata: {name: public, namespace: shop}

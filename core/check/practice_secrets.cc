@@ -45,7 +45,8 @@ void check_secrets(const Scope& scope) {
     const Places places(*resource);
     const auto tell = [&](yaml::NodeId value) {
       scope.out.report(wk7("WK726"), places.key(value), "a private key is stored in this file")
-          .help("keep it out of version control: let a secret store or cert-manager write the Secret");
+          .help("keep it out of version control: let a secret store or cert-manager write the Secret")
+          .secret();
     };
     for (const auto& entry : secret->string_data)
       if (entry.key == "tls.key" || entry.key == "key" || is_private_key(*entry.value)) tell(entry.value.node);

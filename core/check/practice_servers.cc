@@ -28,14 +28,28 @@ bool is_obsolete(TlsProtocol version) { return version == TlsProtocol::kTlsV10 |
 bool is_set(const Text& text) { return text.present() && (!text.valid || !text->empty()); }
 
 /// How much a cipher suite is worth.
-enum class Worth : std::uint8_t { kGood, kNoForwardSecrecy, kWeak };
+enum class Worth : std::uint8_t { kGood, kNoForwardSecrecy, kCbc, kTripleDes };
 
+/// Unknown ones are ignored by the proxy, and no worse than good ones.
 Worth worth_of(std::string_view suite) {
-  if (suite == "DES-CBC3-SHA" || suite == "AES128-SHA" || suite == "AES256-SHA" ||
-      (suite.starts_with("ECDHE-") && suite.ends_with("-SHA")))
-    return Worth::kWeak;
-  return suite.starts_with("AES") && suite.find("-GCM-") != std::string_view::npos ? Worth::kNoForwardSecrecy
-                                                                                   : Worth::kGood;
+  static constexpr std::string_view kTripleDes = "DES-CBC3-SHA";
+  static constexpr std::string_view kCbc[] = {
+      "AES128-SHA",          "AES256-SHA", "ECDHE-ECDSA-AES128-SHA", "ECDHE-RSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA",
+      "ECDHE-RSA-AES256-SHA"};
+  if (suite == kTripleDes) return Worth::kTripleDes;
+  if (std::ranges::find(kCbc, suite) != std::end(kCbc)) return Worth::kCbc;
+  return suite == "AES128-GCM-SHA256" || suite == "AES256-GCM-SHA384" ? Worth::kNoForwardSecrecy : Worth::kGood;
+}
+
+std::string_view weakness(Worth worth) {
+  switch (worth) {
+    case Worth::kTripleDes:
+      return "triple DES";
+    case Worth::kCbc:
+      return "CBC with SHA-1";
+    default:
+      return "recorded traffic opens with the server's key";
+  }
 }
 
 /// The checks of one Gateway.
@@ -100,7 +114,6 @@ class Checker {
         report(wk7("WK719"), place, "{} is accepted, but a Gateway treats it as plain HTTP", *written)
             .help("write HTTP, or use another proxy for CONNECT");
         return;
-      case Protocol::kMongo:
       case Protocol::kRedis:
       case Protocol::kMySql:
         report(wk7("WK719"), place, "{} is treated as plain TCP unless its filter is switched on in the control plane",
@@ -118,7 +131,7 @@ class Checker {
     }
     const bool swapped = (model::is_http(protocol) && is_tls_port(number)) ||
                          (protocol == Protocol::kHttps && (number == kHttp || number == kOtherHttp)) ||
-                         (protocol == Protocol::kTcp && number == kHttps);
+                         (protocol == Protocol::kTcp && number == kHttps && !has_tls_beside(number));
     if (swapped && !is_tls_ended_in_front())
       report(wk7("WK720"), place, "protocol {} on port {} looks swapped", *written, number)
           .help(model::is_http(protocol)     ? "write HTTPS with a tls block, or use port 80"
@@ -127,6 +140,17 @@ class Checker {
   }
 
   [[nodiscard]] static bool is_tls_port(std::uint32_t number) { return number == kHttps || number == kOtherHttps; }
+
+  /// Whether a server for TLS shares the port: the one without TLS is then for clients that do not speak it.
+  [[nodiscard]] bool has_tls_beside(std::uint32_t number) const {
+    return std::ranges::any_of(scope_.doors, [&](const Door& other) {
+      return share_proxies(*other.spec, *door_.spec) &&
+             std::ranges::any_of(other.spec->servers, [&](const Server& server) {
+               return server.port != nullptr && *server.port->number == number &&
+                      model::is_tls(server_protocol(server));
+             });
+    });
+  }
 
   /// Whether a load balancer in front of the proxies may end TLS, as annotations of their Service tell.
   [[nodiscard]] bool is_tls_ended_in_front() const {
@@ -213,10 +237,9 @@ class Checker {
       if (!suite->valid || worth_of(**suite) == Worth::kGood) continue;
       if (std::any_of(suites.begin(), suite, [&](const Text& other) { return other.valid && *other == **suite; }))
         continue;  // WK225
-      const bool weak = worth_of(**suite) == Worth::kWeak;
-      auto finding = report(wk7("WK704"), places_.value(suite->node), "{} is weak: {}", **suite,
-                            weak ? "CBC with SHA-1" : "recorded traffic opens with the server's key");
-      finding.level(weak ? Severity::kWarning : Severity::kInfo);
+      const Worth worth = worth_of(**suite);
+      auto finding = report(wk7("WK704"), places_.value(suite->node), "{} is weak: {}", **suite, weakness(worth));
+      finding.level(worth == Worth::kNoForwardSecrecy ? Severity::kInfo : Severity::kWarning);
       if (!has_good_one) {
         finding.help("remove cipherSuites: the default ones are good");
       } else {

@@ -28,6 +28,11 @@ Finding& Finding::origin(Origin origin) {
   return *this;
 }
 
+Finding& Finding::secret() {
+  if (diagnostic_ != nullptr) diagnostic_->is_secret = true;
+  return *this;
+}
+
 Finding& Finding::fix(std::string message, std::vector<Edit> edits, Safety safety) {
   if (diagnostic_ != nullptr)
     diagnostic_->fix = {.message = std::move(message), .edits = std::move(edits), .safety = safety};

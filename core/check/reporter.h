@@ -34,6 +34,8 @@ class Finding {
   Finding& help(std::string text);
   Finding& level(Severity severity);
   Finding& origin(Origin origin);
+  /// Keeps the line out of reports: it holds a secret.
+  Finding& secret();
   Finding& fix(std::string message, std::vector<Edit> edits, Safety safety = Safety::kSuggested);
 
  private:

@@ -96,7 +96,7 @@ void append_finding(std::string& out, const LintReport& report, Places& places, 
   fmt::format_to(end, "{}: {}: {} [{}]\n", paint.bold(place(places, finding.span)),
                  paint.level(finding.severity, check::severity_name(finding.severity)), paint.bold(finding.message),
                  finding.rule->id);
-  out += excerpt(report.sources, places, finding.span, paint);
+  if (!finding.is_secret) out += excerpt(report.sources, places, finding.span, paint);
   for (const check::Note& note : finding.notes)
     fmt::format_to(end, "  note: {}: {}\n", place(places, note.span), note.message);
   if (!finding.help.empty()) fmt::format_to(end, "  help: {}\n", finding.help);

@@ -23,14 +23,16 @@ TEST_CASE("one cause is one finding") {
   const std::string head = "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: g, namespace: shop}\n";
   const std::string unreadable = head + "spec: [\n";
   const std::string no_spec = head + "spec: {}\n";
-  const std::string typo = head + "spec: {servers: [{port: {number: 80, name: a, protocl: HTTP}, hosts: [a.b]}]}\n";
+  const std::string typo =
+      head + "spec: {selector: {a: b}, servers: [{port: {number: 80, name: a, protocl: HTTP}, hosts: [a.b]}]}\n";
   const std::string snake =
       "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: g, namespace: shop}\n"
       "spec: {hosts: [a.b], tls: [{match: [{sni_hosts: [a.b]}], route: [{destination: {host: w}}]}]}\n";
   const std::string templates =
-      head + "spec: {servers: [{port: {number: 80, name: a, protocol: HTTP}, hosts: {{ .h }}}]}\n";
-  const std::string two_templates =
-      head + "spec: {servers: [{port: {number: \"{{ .p }}\", name: a, protocol: HTTP}, hosts: [\"{{ .h }}\"]}]}\n";
+      head + "spec: {selector: {a: b}, servers: [{port: {number: 80, name: a, protocol: HTTP}, hosts: {{ .h }}}]}\n";
+  const std::string two_templates = head +
+                                    "spec: {selector: {a: b}, servers: [{port: {number: \"{{ .p }}\", name: a, "
+                                    "protocol: HTTP}, hosts: [\"{{ .h }}\"]}]}\n";
   const std::string both_gateways = head + "spec: {listeners: [{banana: 1}]}\n";
   const Case cases[] = {
       {"what does not parse has no other fault", unreadable.c_str(), {"WK100 "}},

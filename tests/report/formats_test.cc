@@ -23,7 +23,7 @@ const std::map<std::string, std::string> kFiles = {
      "    - destination: {host: w}\n      weight: \"100\"\n"},
     {"apps/sound.yaml",
      "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: g, namespace: shop}\n"
-     "spec: {servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [a.b]}]}\n"},
+     "spec: {selector: {a: b}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [a.b]}]}\n"},
     {"n\xC3\xA4me, 100%.yaml",
      "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: \"<a>&b|#\", namespace: shop}\n"
      "spec: {hosts: [w], http: [{match: [{queryParams: {1: {}}}], route: [{destination: {host: w}}]}]}\n"}};
