@@ -6,7 +6,6 @@
 #include <string>
 #include <variant>
 
-#include "base/edit_distance.h"
 #include "check/destinations.h"
 #include "check/registry_index.h"
 #include "check/words.h"
@@ -29,7 +28,8 @@ bool is_made_by_istio(std::string_view key) {
 
 class Reach {
  public:
-  Reach(const CheckInput& in, Reporter& out) : in_(in), out_(out), services_(in.workspace), pods_(in.workspace) {}
+  Reach(const CheckInput& in, Reporter& out)
+      : in_(in), out_(out), services_(in.estate->services()), pods_(in.estate->pods()) {}
 
   void check(const Subject& subject, const DestinationRule& rule) {
     if (!rule.host.valid || !model::is_wildcard_domain(*rule.host)) return;
@@ -74,49 +74,27 @@ class Reach {
   }
 
   void unknown(const Subject& subject, const DestinationRule& rule, const std::string& host) {
-    if (in_.known.has_service(host)) return;
-    std::string help;
-    if (!in_.closed_world && !has_like(host, subject, help)) return out_.leave_unknown();
-    if (help.empty()) static_cast<void>(has_like(host, subject, help));
-    auto finding = out_.report(wk6("WK634"), subject.places.value(rule.host.node),
-                               "no Service or ServiceEntry for host {}", quoted(*rule.host));
-    if (!help.empty()) finding.help(help);
+    if (host.starts_with('*')) {
+      if (in_.known.has_service(host)) return;
+      if (!in_.closed_world) return out_.leave_unknown();
+      return static_cast<void>(tell(subject, rule));
+    }
+    const Reference reference = in_.estate->service(host, subject.ns());
+    if (reference.answer == Answer::kFound) return;
+    if (reference.answer == Answer::kUnknown) return out_.leave_unknown();
+    auto finding = tell(subject, rule);
+    if (!reference.help.empty()) finding.help(reference.help);
   }
 
-  /// Whether the input holds something that makes the absence of `host` tell; `help` names what was probably meant.
-  bool has_like(const std::string& host, const Subject& subject, std::string& help) const {
-    if (host.starts_with('*')) return false;
-    const auto meant = [&help](std::string_view name) { help = fmt::format("did you mean {}?", name); };
-    if (const auto [name, ns] = services_.in_cluster(host); !name.empty()) {
-      const auto& others = services_.services_of(ns);
-      if (const auto near = nearest(name, others)) {
-        meant(*near);
-        return true;
-      }
-      if (const auto& elsewhere = services_.namespaces_with(name); !elsewhere.empty()) {
-        meant(fmt::format("{}.{}.svc.{}", name, elsewhere.front(), in_.workspace.options().cluster_domain));
-        return true;
-      }
-      return !others.empty();
-    }
-    // name.namespace is no short form: it is taken as it is.
-    const std::size_t dot = host.find('.');
-    const auto& namespaces = services_.namespaces_with(host.substr(0, dot));
-    const std::string_view ns = dot == std::string::npos ? std::string_view() : std::string_view(host).substr(dot + 1);
-    const std::string_view wanted = ns.substr(0, ns.find('.'));
-    if ((ns == wanted || ns == fmt::format("{}.svc", wanted)) && std::ranges::count(namespaces, wanted) > 0) {
-      meant(fmt::format("{}.{}.svc.{}", host.substr(0, dot), wanted, in_.workspace.options().cluster_domain));
-      return true;
-    }
-    const auto& hosts = services_.entry_hosts_of(subject.ns());
-    if (const auto near = nearest(host, hosts)) meant(*near);
-    return !hosts.empty();
+  Finding tell(const Subject& subject, const DestinationRule& rule) {
+    return out_.report(wk6("WK634"), subject.places.value(rule.host.node), "no Service or ServiceEntry for host {}",
+                       quoted(*rule.host));
   }
 
   const CheckInput& in_;
   Reporter& out_;
-  ServiceIndex services_;
-  PodIndex pods_;
+  const ServiceIndex& services_;
+  const PodIndex& pods_;
 };
 
 }  // namespace

@@ -20,13 +20,6 @@ auto order_of(const Diagnostic& diagnostic) {
 
 }  // namespace
 
-bool Known::has_service(std::string_view host) const {
-  return std::ranges::any_of(services, [&](std::string_view known) {
-    return known == host ||
-           (known.starts_with("*.") && host.size() > known.size() - 1 && host.ends_with(known.substr(1)));
-  });
-}
-
 void in_order(std::vector<Diagnostic>& findings) {
   std::ranges::sort(findings, [](const Diagnostic& a, const Diagnostic& b) { return order_of(a) < order_of(b); });
 }
@@ -39,8 +32,11 @@ void add(std::vector<Diagnostic> more, std::vector<Diagnostic>& findings) {
 
 CheckResult run(const CheckInput& input, const CheckOptions& options) {
   Reporter reporter(options.selection, input.sources, input.folder);
+  const Estate estate(input.workspace, input.mesh, input.known, input.closed_world);
+  CheckInput whole = input;
+  whole.estate = &estate;
   for (const Family* family : families())
-    if (family->run != nullptr) family->run(input, reporter);
+    if (family->run != nullptr) family->run(whole, reporter);
 
   CheckResult result;
   result.unknown_references = reporter.unknown_references();

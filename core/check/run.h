@@ -8,23 +8,12 @@
 
 #include "base/source_set.h"
 #include "check/diagnostic.h"
+#include "check/estate.h"
 #include "check/selection.h"
 #include "model/workspace.h"
 #include "rules/rule_set.h"
 
 namespace wicket::check {
-
-/// What exists beside the input, because the settings say so.
-struct Known {
-  std::vector<std::string> services;  // host names; *.x.y stands for all below
-  std::vector<std::string> gateways;  // namespace/name
-  std::vector<std::string> secrets;   // namespace/name
-  std::vector<std::string> namespaces;
-  std::vector<rules::Workload> gateway_workloads;
-
-  /// Whether a full host name is among the services.
-  [[nodiscard]] bool has_service(std::string_view host) const;
-};
 
 /// What a check may look at.
 struct CheckInput {
@@ -34,6 +23,7 @@ struct CheckInput {
   std::string folder = {};    // that the names of files start from, below the top of the repository
   rules::MeshSettings mesh = {};
   Known known = {};
+  const Estate* estate = nullptr;  // made by run() from the above
 };
 
 struct Policy;

@@ -178,7 +178,7 @@ void check_services(const CheckInput& in, Reporter& out) {
   const auto services = in.workspace.all(Kind::kService);
   if (services.empty()) return;
   const auto used = hosts_in_use(in.workspace);
-  const PodIndex pods(in.workspace);
+  const PodIndex& pods = in.estate->pods();
   SharedPods shared(in, out);
   for (const Resource* resource : services) {
     const auto* service = std::get_if<Service>(&resource->spec);
