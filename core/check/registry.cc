@@ -10,6 +10,7 @@ extern const Family kPolicy;
 extern const Family kPractice;
 extern const Family kDocuments;
 extern const Family kGateways;
+extern const Family kReferences;
 extern const Family kVirtualServices;
 
 std::string_view origin_name(Origin origin) {
@@ -33,8 +34,8 @@ std::string_view origin_name(Origin origin) {
 }
 
 std::span<const Family* const> families() {
-  static constexpr std::array<const Family*, 6> kFamilies = {&kPolicy, &kDocuments, &kGateways, &kVirtualServices,
-                                                             &kDestinations, &kPractice};
+  static constexpr std::array<const Family*, 7> kFamilies = {
+      &kPolicy, &kDocuments, &kGateways, &kVirtualServices, &kReferences, &kDestinations, &kPractice};
   return kFamilies;
 }
 
