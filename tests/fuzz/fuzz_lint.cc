@@ -22,8 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   reader.add(name, std::string(reinterpret_cast<const char*>(data), size));
   std::istringstream input;
   const load::Loaded loaded = load::load({.paths = {name}, .threads = 1}, reader, input);
-  const check::CheckResult result = check::run({.sources = loaded.sources, .workspace = *loaded.workspace},
-                                               {.selection = everything});
+  const check::CheckResult result =
+      check::run({.sources = loaded.sources, .workspace = *loaded.workspace}, {.selection = everything});
   for (const check::Diagnostic& finding : result.diagnostics) {
     ENSURE(finding.span.begin <= finding.span.end && finding.span.end <= size, "a span leaves the input");
     for (const check::Edit& edit : finding.fix.edits)
