@@ -52,7 +52,8 @@ TEST_CASE("one thing broken in a sound manifest is one finding, where it stands"
         const Surroundings around = pick(random);
         std::string manifest(mutation.base);
         INFO("seed " << seed << ", \"" << mutation.from << "\" becomes \"" << mutation.to << "\"");
-        const test::Linted sound = test::lint_text(wrap(around, manifest), *check::Selection::from({.ignore = {"WK7"}}));
+        const test::Linted sound = test::lint_text(
+            wrap(around, manifest), *check::Selection::from({.select = {}, .extend_select = {}, .ignore = {"WK7"}}));
         INFO(sound.text());
         REQUIRE(sound.findings().empty());
 
@@ -61,7 +62,8 @@ TEST_CASE("one thing broken in a sound manifest is one finding, where it stands"
         REQUIRE(manifest.find(mutation.from, at + 1) == std::string::npos);
         manifest.replace(at, mutation.from.size(), mutation.to);
         const std::string text = wrap(around, manifest);
-        const test::Linted linted = test::lint_text(text, *check::Selection::from({.ignore = {"WK7"}}));
+        const test::Linted linted =
+            test::lint_text(text, *check::Selection::from({.select = {}, .extend_select = {}, .ignore = {"WK7"}}));
         CHECK(linted.findings() == std::vector{std::string(mutation.code) + " " + std::string(mutation.path)});
 
         const std::size_t first = line_of(around.front, around.front.size());

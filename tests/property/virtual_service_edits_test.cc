@@ -82,7 +82,8 @@ constexpr Piece kPieces[] = {
 /// The findings are these, and stand in the order of the file.
 void expect_exactly(const std::string& manifest, std::vector<std::string> want) {
   INFO(manifest);
-  const test::Linted linted = test::lint_text(manifest, *Selection::from({.ignore = {"WK7"}}));
+  const test::Linted linted =
+      test::lint_text(manifest, *Selection::from({.select = {}, .extend_select = {}, .ignore = {"WK7"}}));
   std::vector<std::string> found = linted.findings();
   for (std::size_t i = 1; i < linted.result.diagnostics.size(); ++i)
     CHECK(linted.result.diagnostics[i - 1].span.begin <= linted.result.diagnostics[i].span.begin);
