@@ -192,7 +192,8 @@ def check_checkstyle(text, want):
 
 def check_markdown(text, want):
     rows = [line for line in text.splitlines() if line.startswith("| ") and ":" in line]
-    expect("markdown", len(rows) == len(want["findings"]), rows)
+    more = re.search(r"^and (\d+) more$", text, re.M)  # a report that is too long for a comment is cut, and says so
+    expect("markdown", len(rows) + (int(more[1]) if more else 0) == len(want["findings"]), rows)
     for row in rows:
         expect("markdown", len(re.findall(r"(?<!\\)\|", row)) == 5, row)
 
