@@ -26,8 +26,9 @@ bool Places::lacks(yaml::NodeId mapping, std::string_view field) const {
 }
 
 bool Places::is_empty(yaml::NodeId collection) const {
+  if (collection == yaml::NodeId::kNone) return false;
   const yaml::Node& node = (*resource_->document)[collection];
-  return collection != yaml::NodeId::kNone && node.kind != yaml::NodeKind::kScalar && node.value == 0;
+  return node.kind != yaml::NodeKind::kScalar && node.value == 0;
 }
 
 }  // namespace wicket::check

@@ -69,7 +69,7 @@ ParsedDocument parse_one(const SourceFile& source, const DocumentSlice& slice) {
   if (out.document->root == yaml::NodeId::kNone) return out;
   model::Decoded decoded = model::decode(*out.document);
   out.resources = std::move(decoded.resources);
-  out.foreign = decoded.foreign && out.problems.empty();
+  out.foreign = decoded.foreign && out.resources.empty() && out.problems.empty();
   out.is_object = decoded.is_object;
   out.problems.insert(out.problems.end(), std::make_move_iterator(decoded.problems.begin()),
                       std::make_move_iterator(decoded.problems.end()));

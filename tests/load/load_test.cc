@@ -32,6 +32,20 @@ TEST_CASE("foreign documents are skipped and counted, and keep their lines") {
   CHECK(gateways[0]->document->index == 1);
 }
 
+TEST_CASE("the document of a list stays while one of its objects does") {
+  // A foreign item beside ours: what our objects view must not go with it.
+  const Loaded loaded = load_files(
+      {{"a.yaml",
+        "apiVersion: v1\nkind: List\nitems:\n"
+        "- {apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: e}, spec: {hosts: [a.example.com],"
+        " ports: [{number: 80, name: http, protocol: HTTP}], resolution: DNS}}\n"
+        "- {apiVersion: v1, kind: ConfigMap, metadata: {name: c}}\n"}});
+  const auto entries = loaded.workspace->all(model::Kind::kServiceEntry);
+  REQUIRE(entries.size() == 1);
+  REQUIRE(loaded.workspace->files()[0]->documents.size() == 1);
+  CHECK(entries[0]->document == loaded.workspace->files()[0]->documents[0].get());
+}
+
 TEST_CASE("one broken document does not hide the others") {
   const Loaded loaded = load_files({{"a.yaml", "a: [\n---\n" + std::string(kGateway) + "---\nb: \"\n"}});
   CHECK(loaded.workspace->all(model::Kind::kGateway).size() == 1);
