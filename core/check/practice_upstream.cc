@@ -2,8 +2,11 @@
 #include <algorithm>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <variant>
+#include <vector>
 
+#include "check/estate.h"
 #include "check/practice.h"
 #include "check/words.h"
 #include "model/protocol.h"
@@ -49,8 +52,7 @@ class Upstream {
       const auto* rule = std::get_if<DestinationRule>(&resource->spec);
       if (rule == nullptr || !rule->host) continue;
       for_each_tls(*rule, [&](const ClientTLSSettings& tls) {
-        if (!tls.mode.present() || *tls.mode != ClientTlsMode::kDisable)
-          secured_.push_back(full_name(rule->host, *resource));
+        if (!tls.mode.present() || *tls.mode != ClientTlsMode::kDisable) secure(full_name(rule->host, *resource));
       });
     }
   }
@@ -67,6 +69,11 @@ class Upstream {
   }
 
  private:
+  void secure(std::string host) {
+    if (host.starts_with('*')) secured_wildcards_.push_back(host);
+    secured_.insert(std::move(host));
+  }
+
   [[nodiscard]] std::string full_name(const model::Text& host, const Resource& resource) const {
     return rules::lower_case(rules::fully_qualified(*host, scope_.in.workspace.ns_of(resource), domain()));
   }
@@ -75,8 +82,6 @@ class Upstream {
   void check_rule(const Resource& resource, const DestinationRule& rule) {
     const Places places(resource);
     const std::string host = full_name(rule.host, resource);
-    const bool used = rule.host && std::ranges::any_of(
-                                       used_, [&](const std::string& name) { return rules::is_subset_of(name, host); });
     const bool internal = host.ends_with(fmt::format(".svc.{}", domain()));
     for_each_tls(rule, [&](const ClientTLSSettings& tls) {
       if (*tls.insecure_skip_verify) {
@@ -85,7 +90,8 @@ class Upstream {
             .help("remove insecureSkipVerify, and name the authority in caCertificates");
         return;
       }
-      if (!used || !originates(tls) || tls.sni.present() || tls.subject_alt_names.present()) return;
+      if (!originates(tls) || tls.sni.present() || tls.subject_alt_names.present()) return;
+      if (!rule.host || !is_used(host)) return;
       scope_.out.report(wk7("WK715"), places.key(tls.node), "TLS to {} without sni and subjectAltNames", host)
           .level(internal ? Severity::kWarning : Severity::kInfo)
           .help(internal ? "set sni and subjectAltNames to the name in the server's certificate"
@@ -100,20 +106,30 @@ class Upstream {
   };
 
   [[nodiscard]] TlsPort look_up(const std::string& host, std::uint32_t number) const {
+    const Resource* resource = scope_.in.estate->services().service(host);
+    const auto* service = resource == nullptr ? nullptr : std::get_if<model::Service>(&resource->spec);
+    if (service == nullptr) return {};
     TlsPort found;
-    for (const Resource* resource : scope_.in.workspace.all(model::Kind::kService)) {
-      const auto* service = std::get_if<model::Service>(&resource->spec);
-      if (service == nullptr ||
-          fmt::format("{}.{}.svc.{}", resource->name(), scope_.in.workspace.ns_of(*resource), domain()) != host)
-        continue;
-      for (const auto& port : service->ports) {
-        if (number != 0 ? *port.port != number : service->ports.size() != 1) continue;
-        found.known = true;
-        const std::string name = rules::lower_case(port.app_protocol.present() ? *port.app_protocol : *port.name);
-        found.is_tls = name == "https" || name.starts_with("https-");
-      }
+    for (const auto& port : service->ports) {
+      if (number != 0 ? *port.port != number : service->ports.size() != 1) continue;
+      found.known = true;
+      const std::string name = rules::lower_case(port.app_protocol.present() ? *port.app_protocol : *port.name);
+      found.is_tls = name == "https" || name.starts_with("https-");
     }
     return found;
+  }
+
+  /// Whether gateways route to a host that a rule for `host` is for.
+  [[nodiscard]] bool is_used(const std::string& host) const {
+    if (!host.starts_with('*')) return used_.contains(host);
+    return std::ranges::any_of(used_, [&](const std::string& name) { return rules::is_subset_of(name, host); });
+  }
+
+  /// Whether a rule has the gateway speak TLS to a host, or may have.
+  [[nodiscard]] bool is_secured(const std::string& host) const {
+    return secured_.contains(host) || std::ranges::any_of(secured_wildcards_, [&](const std::string& name) {
+             return rules::is_subset_of(host, name);
+           });
   }
 
   void check_destination(const Routes& routes, const model::Destination& destination) {
@@ -121,7 +137,7 @@ class Upstream {
     const bool has_number = destination.port != nullptr && destination.port->number.valid;
     const std::uint32_t number = has_number ? *destination.port->number : 0;
     const std::string host = full_name(destination.host, *routes.resource);
-    if (std::ranges::any_of(secured_, [&](const std::string& name) { return rules::is_subset_of(host, name); })) return;
+    if (is_secured(host)) return;
     const TlsPort port = look_up(host, number);
     if (port.known ? !port.is_tls && number != kHttps : number != kHttps) return;
     const Places places(*routes.resource);
@@ -133,8 +149,9 @@ class Upstream {
   }
 
   const Scope& scope_;
-  std::unordered_set<std::string> used_;  // hosts that gateways route to
-  std::vector<std::string> secured_;      // hosts of rules that speak TLS to them
+  std::unordered_set<std::string> used_;     // hosts that gateways route to
+  std::unordered_set<std::string> secured_;  // hosts of rules that speak TLS to them
+  std::vector<std::string> secured_wildcards_;
 };
 
 }  // namespace
