@@ -11,6 +11,7 @@ extern const Family kPractice;
 extern const Family kDocuments;
 extern const Family kGateways;
 extern const Family kReferences;
+extern const Family kRouting;
 extern const Family kVirtualServices;
 
 std::string_view origin_name(Origin origin) {
@@ -34,8 +35,8 @@ std::string_view origin_name(Origin origin) {
 }
 
 std::span<const Family* const> families() {
-  static constexpr std::array<const Family*, 7> kFamilies = {
-      &kPolicy, &kDocuments, &kGateways, &kVirtualServices, &kReferences, &kDestinations, &kPractice};
+  static constexpr std::array<const Family*, 8> kFamilies = {
+      &kPolicy, &kDocuments, &kGateways, &kVirtualServices, &kReferences, &kRouting, &kDestinations, &kPractice};
   return kFamilies;
 }
 

@@ -60,18 +60,8 @@ void check_routes(const Subject& subject) {
   for (const model::TCPRoute& route : spec.tcp) check_tcp(subject, route);
 }
 
-bool has_gateway_semantics(const Resource& resource) {
-  const auto* annotation = resource.metadata.annotations.find("internal.istio.io/route-semantics");
-  return annotation != nullptr && *annotation->value == "gateway";
-}
-
 void check_virtual_service(Subject& subject) {
-  const VirtualService& spec = subject.spec;
-  subject.is_delegate = subject.surely_empty(spec.hosts, spec.node, "hosts");
-  subject.names_mesh =
-      std::ranges::any_of(spec.gateways, [](const model::Text& gateway) { return *gateway == "mesh"; });
-  subject.applies_to_mesh = subject.names_mesh || subject.surely_empty(spec.gateways, spec.node, "gateways");
-  subject.has_gateway_semantics = has_gateway_semantics(subject.resource);
+  virtual_service::classify(subject);
   if (subject.is_delegate) check_delegate(subject);
   check_gateways(subject);
   check_hosts(subject);
@@ -118,6 +108,20 @@ void run_virtual_services(const CheckInput& in, Reporter& out) {
 }
 
 }  // namespace
+
+namespace virtual_service {
+
+void classify(Subject& subject) {
+  const VirtualService& spec = subject.spec;
+  subject.is_delegate = subject.surely_empty(spec.hosts, spec.node, "hosts");
+  subject.names_mesh =
+      std::ranges::any_of(spec.gateways, [](const model::Text& gateway) { return *gateway == "mesh"; });
+  subject.applies_to_mesh = subject.names_mesh || subject.surely_empty(spec.gateways, spec.node, "gateways");
+  const auto* annotation = subject.resource.metadata.annotations.find("internal.istio.io/route-semantics");
+  subject.has_gateway_semantics = annotation != nullptr && *annotation->value == "gateway";
+}
+
+}  // namespace virtual_service
 
 extern const Family kVirtualServices;
 constinit const Family kVirtualServices{.prefix = "WK3",

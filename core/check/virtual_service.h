@@ -53,6 +53,9 @@ struct Subject {
   }
 };
 
+/// Fills in what kind of VirtualService it is: the members from `is_delegate` on.
+void classify(Subject& subject);
+
 // hosts
 void check_hosts(const Subject& subject);
 /// Whether Istio takes a host of this VirtualService: a name with an optional `*` in front, an IP address, or the

@@ -127,7 +127,8 @@ TEST_CASE("a baseline silences each fault as often as it lists it, wherever it m
   const test::Linted before = test::lint_text(service("  - timeout: 1d\n"));
   const BaselineEntry known{.fingerprint = before.result.diagnostics.at(0).fingerprint, .code = "WK117"};
   const test::Linted moved = test::lint_text(
-      "# new\n\n" + service("  - name: first\n    route: [{destination: {host: w}}]\n  - timeout: 1d\n"));
+      "# new\n\n" +
+      service("  - match: [{uri: {prefix: /a}}]\n    route: [{destination: {host: w}}]\n  - timeout: 1d\n"));
   Policy policy;
   Baseline once({known});
   policy.baseline = &once;

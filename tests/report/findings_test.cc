@@ -74,7 +74,8 @@ TEST_CASE("a fingerprint stays when the fault moves") {
   };
   const std::string text = kFaulty;
   std::string moved = text;
-  moved.insert(moved.find("  - timeout"), "  # more\n  - name: new\n    route: [{destination: {host: w}}]\n");
+  moved.insert(moved.find("  - timeout"),
+               "  # more\n  - match: [{uri: {prefix: /new}}]\n    route: [{destination: {host: w}}]\n");
   CHECK(fingerprint(text) == fingerprint("# comment\n" + text));
   CHECK(fingerprint(text) == fingerprint(moved));
 }

@@ -132,7 +132,8 @@ TEST_CASE("equal findings have fingerprints of their own for GitLab") {
   const test::Linted linted = test::lint_text(
       "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: a, namespace: shop}\nspec:\n"
       "  hosts: [w]\n  http:\n  - {timeout: 1d, route: [{destination: {host: w}}]}\n"
-      "  - {timeout: 1d, route: [{destination: {host: w}}]}\n");
+      "  - {timeout: 1d, route: [{destination: {host: w}}]}\n",
+      *check::Selection::from({.select = {"WK117"}, .extend_select = {}, .ignore = {}}));
   const Json issues = Json::parse(findings_gitlab(report_of(linted)));
   REQUIRE(issues.size() == 2);
   CHECK(issues[0]["fingerprint"] != issues[1]["fingerprint"]);

@@ -1,0 +1,104 @@
+// WK5xx: routing logic. The rules of one VirtualService in their order; the rest is in routing_*.cc.
+// Source: Istio pkg/config/validation, analyzeUnreachableHTTPRules and its kin for tls and tcp.
+#include "check/routing.h"
+
+#include <map>
+#include <variant>
+
+#include "check/registry.h"
+#include "check/run.h"
+#include "check/words.h"
+
+namespace wicket::check {
+namespace routing {
+namespace {
+
+/// A rule that delegates takes what the rules of its delegate take, which may be less than everything.
+bool delegates(const model::HTTPRoute& route) { return route.delegate != nullptr; }
+bool delegates(const auto& /*route*/) { return false; }
+
+template <class Route>
+void check_behind_open_rule(const Subject& subject, const model::List<Route>& routes) {
+  const Route* open = nullptr;
+  for (const Route& route : routes) {
+    const bool is_open = subject.surely_empty(route.match, route.node, "match");
+    if (open != nullptr && is_open) {
+      subject
+          .report(wk("WK501"), subject.places.value(route.node),
+                  "never used: an earlier rule without match takes everything")
+          .note(subject.resource.span(open->node), "this rule takes everything")
+          .help("give one of the two a match, or remove this rule");
+    } else if (open != nullptr && !route.match.empty()) {
+      subject
+          .report(wk("WK502"), subject.places.value(route.node),
+                  "never used: an earlier rule without match takes everything")
+          .note(subject.resource.span(open->node), "this rule takes everything")
+          .help("move the rule without match to the end");
+    }
+    if (open == nullptr && is_open && !delegates(route)) open = &route;
+  }
+}
+
+using Names = std::map<std::string_view, const model::Text*>;
+
+void tell_name(const Subject& subject, Names& names, const model::Text& name) {
+  if (!name || name->empty()) return;
+  const auto [found, is_new] = names.try_emplace(*name, &name);
+  if (is_new) return;
+  subject.report(wk("WK544"), subject.places.value(name.node), "name {} is used twice", quoted(*name))
+      .note(subject.resource.span(found->second->node), "first used here")
+      .help("access logs and statistics tell routes apart by their names");
+}
+
+}  // namespace
+
+void check_order(const Subject& subject) {
+  check_behind_open_rule(subject, subject.spec.http);
+  check_behind_open_rule(subject, subject.spec.tcp);
+  Names names;
+  for (const model::HTTPRoute& route : subject.spec.http) {
+    tell_name(subject, names, route.name);
+    Names of_matches;
+    for (const model::HTTPMatchRequest& match : route.match) tell_name(subject, of_matches, match.name);
+  }
+}
+
+}  // namespace routing
+
+namespace {
+
+void run_routing(const CheckInput& in, Reporter& out) {
+  Patterns patterns;
+  for (const auto& file : in.workspace.files()) {
+    const UnknownFields unknown_fields(*file);
+    for (const model::Resource& resource : file->resources) {
+      const auto* spec = std::get_if<model::VirtualService>(&resource.spec);
+      if (spec == nullptr) continue;
+      routing::Subject subject{.resource = resource,
+                               .spec = *spec,
+                               .places = Places(resource),
+                               .out = out,
+                               .unknown_fields = unknown_fields,
+                               .patterns = patterns,
+                               .ns = in.workspace.ns_of(resource),
+                               .cluster_domain = in.workspace.options().cluster_domain};
+      virtual_service::classify(subject);
+      if (subject.has_gateway_semantics) continue;  // Istio's own: nobody can repair it here
+      routing::check_order(subject);
+      routing::check_shares(subject);
+      for (std::size_t i = 0; i < spec->http.size(); ++i) {
+        routing::check_conditions(subject, spec->http[i]);
+        routing::check_rewrites(subject, i);
+        routing::check_policies(subject, i);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+extern const Family kRouting;
+constinit const Family kRouting{
+    .prefix = "WK5", .title = "Routing logic", .rules = routing::kRoutingRules, .run = run_routing};
+
+}  // namespace wicket::check
