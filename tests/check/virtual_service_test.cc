@@ -13,7 +13,8 @@ namespace {
 
 /// Without route logic and good practice, which have their own tests and would speak of many a short manifest.
 test::Linted lint(std::string text) {
-  return test::lint_text(std::move(text), *Selection::from({.select = {}, .extend_select = {}, .ignore = {"WK5", "WK7"}}));
+  return test::lint_text(std::move(text),
+                         *Selection::from({.select = {}, .extend_select = {}, .ignore = {"WK5", "WK7"}}));
 }
 
 test::Linted lint_spec(std::string_view spec, std::string_view kind = "VirtualService") {
