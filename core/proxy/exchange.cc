@@ -13,10 +13,12 @@
 #include "proxy/served_hosts.h"
 #include "proxy/worker.h"
 #include "route/matcher.h"
+#include "route/mirror_host.h"
 
 namespace wicket::proxy {
 namespace {
 
+using route::UpstreamFailure;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
@@ -74,29 +76,18 @@ route::HeaderList end_to_end(MessageHead& head) {
   return headers;
 }
 
-std::string with_underscores(std::string_view text) {
-  std::string result(text);
-  std::ranges::replace(result, ' ', '_');
-  return result;
-}
-
-struct Reset {
-  std::uint32_t status;
-  std::string_view flag;
-};
-
-// Source: Envoy router.cc, streamResetReasonToResponseFlag (R-LR-4, R-LR-6, R-LR-8).
-Reset reset_of(ResetReason reason) {
+UpstreamFailure failure_of(ResetReason reason) {
   switch (reason) {
     case ResetReason::kConnectFailure:
+      return UpstreamFailure::kRemoteConnectFailure;
     case ResetReason::kConnectTimeout:
-      return {503, "UF"};
+      return UpstreamFailure::kConnectTimeout;
     case ResetReason::kTermination:
-      return {503, "UC"};
+      return UpstreamFailure::kConnectionTermination;
     case ResetReason::kProtocolError:
-      return {502, "UPE"};
+      return UpstreamFailure::kProtocolError;
   }
-  return {503, "UF"};
+  return UpstreamFailure::kRemoteReset;
 }
 
 }  // namespace
@@ -242,10 +233,22 @@ void Exchange::answer() {
   finish();
 }
 
-void Exchange::answer_instead(const route::LocalReply& reply) {
-  add_flag(reply.response_flag);
-  route::answer_locally(decision_, request_, reply);
+// Answers in the upstream's place (R-LR-2..10).
+void Exchange::fail(UpstreamFailure failure) {
+  const route::FailureReply& reply = route::failure_reply(failure);
+  const route::FailureContext context = failure_context();
+  details_ = route::failure_details(failure, context);
+  failure_body_ = route::failure_body(failure, context);
+  add_flag(reply.flag);
+  route::answer_locally(decision_, request_, {reply.status, reply.flag, details_, failure_body_});
   answer();
+}
+
+route::FailureContext Exchange::failure_context() const {
+  return {.version = set_->table->rules().mesh.version,
+          .is_retried = attempts_ > 1,
+          .has_started = state_ == State::kAnswering,
+          .transport_failure = upstream_failure_};
 }
 
 void Exchange::map_location(route::HeaderList& headers) const {
@@ -274,7 +277,7 @@ void Exchange::forward() {
   backend_ = decision_.picked == nullptr ? nullptr : set_->find(*decision_.picked->cluster);
   const bool has_nobody = backend_ == nullptr || backend_->kind == BackendKind::kNone ||
                           (backend_->kind == BackendKind::kEndpoints && backend_->endpoints.empty());
-  if (has_nobody) return answer_instead({503, "UH", "no_healthy_upstream", "no healthy upstream"});
+  if (has_nobody) return fail(UpstreamFailure::kNoHealthyHost);
   headers_ = route::upstream_headers(request_, decision_);
   if (head_.is_upgrade) upgrade_ = std::string(route::find_header(request_, "upgrade").value_or(""));
   if (!route::same_name(upgrade_, "websocket")) upgrade_.clear();
@@ -396,13 +399,13 @@ void Exchange::on_timeout() {
     return finish();
   }
   pause_.cancel();
-  answer_instead({504, "UT", "response_timeout", "upstream request timeout"});
+  fail(UpstreamFailure::kRouteTimeout);
 }
 
 void Exchange::on_slow_try() {
   const rules::Forward* action = decision_.forward();
   if (retries_after_slow_try(*action->retries) && may_retry()) return retry();
-  answer_instead({504, "UT", "upstream_per_try_timeout", "upstream request timeout"});
+  fail(UpstreamFailure::kPerTryTimeout);
 }
 
 // ---- the answer ----
@@ -455,22 +458,17 @@ void Exchange::on_response_end() {
 
 void Exchange::on_reset(ResetReason reason, const std::string& detail) {
   worker_.loop.bury(std::exchange(attempt_, nullptr));
-  const Reset reset = reset_of(reason);
-  std::string why = with_underscores(reset_reason_text(reason));
-  if (!detail.empty()) why += "|" + with_underscores(detail);
+  const UpstreamFailure failure = failure_of(reason);
   upstream_failure_ = detail;
   if (state_ == State::kAnswering) {
-    add_flag(reset.flag);
-    details_ = fmt::format("upstream_reset_after_response_started{{{}}}", why);
+    add_flag(route::failure_reply(failure).flag);
+    details_ = route::failure_details(failure, failure_context());
     client_.reset();
     return finish();
   }
   const rules::Forward* action = decision_.forward();
   if (action->retries && retries_after_reset(*action->retries, reason) && may_retry()) return retry();
-  details_ = fmt::format("upstream_reset_before_response_started{{{}}}", why);
-  reset_body_ = fmt::format("upstream connect error or disconnect/reset before headers. {}reset reason: {}",
-                            attempts_ > 1 ? "retried and the latest " : "", reset_reason_text(reason));
-  answer_instead({reset.status, reset.flag, details_, reset_body_});
+  fail(failure);
 }
 
 void Exchange::on_upstream_room() { client_.resume_request(); }
@@ -493,11 +491,14 @@ void Exchange::on_client_gone() {
 void Exchange::send_mirrors() {
   const rules::Forward* action = decision_.forward();
   if (action == nullptr || action->mirrors.empty() || !can_replay_ || !upgrade_.empty()) return;
+  UpstreamHead head = upstream_head();
+  const std::string authority = route::mirror_authority(head.authority, set_->table->rules().mesh.version);
+  head.authority = authority;
   for (const rules::Mirror& mirror : action->mirrors) {
     const Backend* backend = set_->find(*mirror.cluster);
     if (backend == nullptr || backend->kind != BackendKind::kEndpoints || backend->endpoints.empty()) continue;
     if (!route::fires(mirror.percent, draw_.mirror)) continue;
-    send_mirror(worker_, *backend, upstream_head(), replay_);
+    send_mirror(worker_, *backend, head, replay_);
   }
 }
 

@@ -25,6 +25,7 @@
 #include "proxy/upstream.h"
 #include "route/decide.h"
 #include "route/headers.h"
+#include "route/local_reply.h"
 
 namespace wicket::proxy {
 
@@ -60,7 +61,8 @@ class Exchange final : public UpstreamEvents, public std::enable_shared_from_thi
   void understand_request();
   void proceed();
   void answer();
-  void answer_instead(const route::LocalReply& reply);
+  void fail(route::UpstreamFailure failure);
+  [[nodiscard]] route::FailureContext failure_context() const;
   void forward();
   void try_upstream();
   [[nodiscard]] std::optional<std::size_t> choose_endpoint();
@@ -110,7 +112,7 @@ class Exchange final : public UpstreamEvents, public std::enable_shared_from_thi
   std::vector<std::size_t> tried_;  // endpoints
   bool is_counted_ = false;         // among the cluster's active requests
   std::chrono::steady_clock::time_point attempt_start_;
-  std::string reset_body_;
+  std::string failure_body_;
 
   // timers
   Timer pause_;  // a delay, or the pause before a retry

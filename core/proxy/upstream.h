@@ -20,9 +20,6 @@ enum class ResetReason : std::uint8_t {
   kProtocolError,  // what came is no answer
 };
 
-/// "remote connection failure" … Source: Envoy source/common/http/utility.cc, resetReasonToString.
-[[nodiscard]] std::string_view reset_reason_text(ResetReason reason);
-
 /// Takes an answer. After on_response_end() or on_reset() nothing more comes.
 class UpstreamEvents {
  public:

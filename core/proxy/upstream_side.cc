@@ -9,20 +9,6 @@
 
 namespace wicket::proxy {
 
-std::string_view reset_reason_text(ResetReason reason) {
-  switch (reason) {
-    case ResetReason::kConnectFailure:
-      return "remote connection failure";
-    case ResetReason::kConnectTimeout:
-      return "connection timeout";
-    case ResetReason::kTermination:
-      return "connection termination";
-    case ResetReason::kProtocolError:
-      return "protocol error";
-  }
-  return "";
-}
-
 UpstreamSide::UpstreamSide(Loop& loop, UpstreamPool& pool, std::string key, Endpoint endpoint,
                            std::shared_ptr<const UpstreamTls> tls)
     : loop_(loop), pool_(pool), key_(std::move(key)), endpoint_(std::move(endpoint)), tls_(std::move(tls)) {}

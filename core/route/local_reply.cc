@@ -63,7 +63,9 @@ std::string failure_body(UpstreamFailure failure, const FailureContext& context)
 std::string failure_details(UpstreamFailure failure, const FailureContext& context) {
   const FailureReply& reply = failure_reply(failure);
   if (reply.reason.empty()) return std::string(reply.details);
-  std::string details = "upstream_reset_before_response_started{" + with_underscores(reply.reason);
+  std::string details =
+      context.has_started ? "upstream_reset_after_response_started{" : "upstream_reset_before_response_started{";
+  details.append(with_underscores(reply.reason));
   if (!context.transport_failure.empty()) details.append("|").append(with_underscores(context.transport_failure));
   return details.append("}");
 }

@@ -48,6 +48,7 @@ struct FailureReply {
 struct FailureContext {
   rules::IstioVersion version{};
   bool is_retried = false;               // other attempts went before
+  bool has_started = false;              // the answer's head is on its way to the client
   std::string_view transport_failure{};  // what the connection says; empty: nothing
 };
 

@@ -55,6 +55,11 @@ TEST_CASE("R-LR-3 R-LR-6 R-LR-7 R-LR-8 R-LR-9 R-LR-10 R-LR-19 status, flag, body
   CHECK(rows.size() == failure_replies().size());
 }
 
+TEST_CASE("R-LR-6 details tell whether the answer had begun") {
+  CHECK(failure_details(kConnectionTermination, {.version = kNow, .has_started = true}) ==
+        "upstream_reset_after_response_started{connection_termination}");
+}
+
 TEST_CASE("R-LR-4 R-LR-5 what the connection said is in the body up to Istio 1.30, in the details ever since") {
   const std::string start = "upstream connect error or disconnect/reset before headers. ";
   FailureContext context{.version = kNow, .transport_failure = "delayed connect error: Connection refused"};
