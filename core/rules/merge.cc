@@ -3,22 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <utility>
 
+#include "model/protocol.h"
 #include "rules/bindings.h"
 
 namespace wicket::rules {
 namespace {
-
-constexpr std::array<std::string_view, 5> kHttpFamily = {"http", "http2", "grpc", "grpc-web", "http_proxy"};
-constexpr std::array<std::string_view, 5> kBytes = {"tcp", "mongo", "redis", "mysql", "udp"};
-
-bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
-  return std::ranges::find(words, word) != words.end();
-}
 
 bool is_plaintext(ChainKind kind) { return kind == ChainKind::kHttp || kind == ChainKind::kTcp; }
 
@@ -103,11 +96,11 @@ std::string table_name(const MergedServer& server, std::uint32_t port) {
 
 std::optional<ChainKind> chain_kind(const model::Server& server) {
   if (!server.port) return std::nullopt;
-  const std::string protocol = lower_case(*server.port->protocol);
-  if (is_one_of(kHttpFamily, protocol)) return ChainKind::kHttp;
-  const bool is_https = protocol == "https";
-  if (!is_https && protocol != "tls" && !is_one_of(kBytes, protocol)) return std::nullopt;
-  if (!server.tls) return is_one_of(kBytes, protocol) ? std::optional(ChainKind::kTcp) : std::nullopt;
+  const model::Protocol protocol = model::protocol_of(*server.port->protocol);
+  if (model::is_http(protocol)) return ChainKind::kHttp;
+  if (protocol == model::Protocol::kUnsupported) return std::nullopt;
+  const bool is_bytes = !model::is_tls(protocol);  // UDP is built like TCP
+  if (!server.tls) return is_bytes ? std::optional(ChainKind::kTcp) : std::nullopt;
   switch (*server.tls->mode) {  // absent: PASSTHROUGH, the first of the enum (R-TLS-2)
     case model::ServerTlsMode::kPassthrough:
       return ChainKind::kPassthrough;
@@ -119,7 +112,7 @@ std::optional<ChainKind> chain_kind(const model::Server& server) {
     case model::ServerTlsMode::kOptionalMutual:
       break;
   }
-  return is_https ? ChainKind::kHttps : ChainKind::kTerminatedTls;
+  return protocol == model::Protocol::kHttps ? ChainKind::kHttps : ChainKind::kTerminatedTls;
 }
 
 std::vector<MergedPort> merge_servers(std::span<const SelectedGateway> gateways, const PortTranslation& translate,
