@@ -27,13 +27,17 @@ load::LoadOptions load_options(const RoutingOptions& options, std::size_t thread
 }
 
 // Objections after which something that was written is not used.
-bool loses_content(model::ProblemKind kind) {
+bool loses_content(const model::Problem& problem) {
   using enum model::ProblemKind;
+  // Read as it is meant, whatever lint says about it.
+  if (problem.kind == kYaml &&
+      (problem.yaml == yaml::ProblemKind::kMergeUsed || problem.yaml == yaml::ProblemKind::kNotStrictJson))
+    return false;
   constexpr std::array kKinds = {kYaml,         kBooleanForString, kNumberForString, kWrongScalar, kWrongType,
                                  kFraction,     kOutOfRange,       kBadEnum,         kBadDuration, kNotBase64,
                                  kTemplate,     kUnknownField,     kSnakeCase,       kMisplaced,   kUnknownVersion,
                                  kUnknownGroup, kUnknownKind,      kNoName,          kNoSpec,      kNoKind};
-  return std::ranges::find(kKinds, kind) != kKinds.end();
+  return std::ranges::find(kKinds, problem.kind) != kKinds.end();
 }
 
 // One line a file: what is broken is lint's to say.
@@ -41,8 +45,7 @@ void complain(const load::Loaded& loaded, std::ostream& err) {
   for (const load::Failure& failure : loaded.failures)
     err << fmt::format("wicket: cannot read {}: {}\n", failure.file, failure.error.message);
   for (const auto& file : loaded.workspace->files()) {
-    const auto broken =
-        std::ranges::count_if(file->problems, [](const model::Problem& p) { return loses_content(p.kind); });
+    const auto broken = std::ranges::count_if(file->problems, loses_content);
     if (broken == 0) continue;
     const std::string& name = file->source->name;
     err << fmt::format("wicket: {}: {} not used, the rest is; run `wicket lint {}`\n", name,

@@ -68,7 +68,8 @@ std::string unified_diff(std::string_view name, std::string_view bytes, const st
     changes.push_back(std::move(change));
   }
 
-  std::string out = fmt::format("--- a/{0}\n+++ b/{0}\n", name);
+  std::string out =
+      fmt::format("--- a/{0}\n+++ b/{0}\n", name.substr(std::min(name.find_first_not_of('/'), name.size())));
   std::ptrdiff_t shift = 0;  // of new line numbers against old ones
   for (auto change = changes.begin(); change != changes.end();) {
     const std::size_t begin = change->first - std::min(change->first, kContext);

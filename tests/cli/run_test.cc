@@ -1,5 +1,7 @@
 #include "cli/run.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -41,6 +43,20 @@ TEST_CASE("wrong usage: two lines on standard error, nothing on standard output"
   CHECK(outcome.code == ExitCode::kUsage);
   CHECK(outcome.out.empty());
   CHECK(outcome.err == "wicket: unknown option --fromat; did you mean --format?\nsee `wicket lint --help`\n");
+}
+
+TEST_CASE("route says what it does not use, and nothing of what it reads as it is meant") {
+  const auto manifest = [](std::string_view second) {
+    return fmt::format(
+        "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {{name: g, namespace: a}}\nspec:\n  servers:\n"
+        "  - port: {{number: 80, name: http, protocol: HTTP}}\n    hosts: &hosts [a.example.com]\n"
+        "  - port: {{number: 81, name: http-81, protocol: HTTP}}\n    {}\n",
+        second);
+  };
+  const std::vector<std::string> args = {"route", "http://a.example.com/", "-"};
+  CHECK(run_wicket(args, manifest("hosts: *hosts")).err.empty());
+  CHECK(run_wicket(args, manifest("hosts: *hosts\n    tsl: {}")).err.find("something is not used") !=
+        std::string::npos);
 }
 
 TEST_CASE("the folder of -C is left again, and a folder that is not there is a failure") {

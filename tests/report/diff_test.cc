@@ -10,6 +10,7 @@ check::Edit edit(std::uint32_t begin, std::uint32_t end, const char* text) { ret
 TEST_CASE("a diff shows what edits change, with three lines around") {
   const std::string ten = "0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n";
   CHECK(unified_diff("a.yaml", ten, {}).empty());
+  CHECK(unified_diff("/tmp/a.yaml", ten, {edit(10, 11, "five")}).starts_with("--- a/tmp/a.yaml\n+++ b/tmp/a.yaml\n"));
   CHECK(unified_diff("a.yaml", ten, {edit(10, 11, "five")}) ==
         "--- a/a.yaml\n+++ b/a.yaml\n@@ -3,7 +3,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n");
   CHECK(unified_diff("a.yaml", ten, {edit(0, 1, "x"), edit(18, 19, "y")}) ==
