@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/edit_distance.h"
-#include "rules/lower.h"
 
 namespace wicket::check {
 
@@ -17,30 +16,6 @@ bool Known::has_service(std::string_view host) const {
     return known == host ||
            (known.starts_with("*.") && host.size() > known.size() - 1 && host.ends_with(known.substr(1)));
   });
-}
-
-Estate::Estate(const model::Workspace& workspace, rules::MeshSettings mesh, const Known& known, bool closed_world)
-    : workspace_(workspace), mesh_(std::move(mesh)), known_(known), closed_world_(closed_world) {
-  mesh_.cluster_domain = workspace.options().cluster_domain;
-}
-
-Estate::~Estate() = default;
-
-std::span<const rules::GatewayWorkload> Estate::workloads() const {
-  if (!workloads_) {
-    workloads_ = rules::gateway_workloads(workspace_, mesh_, known_.gateway_workloads);
-    rule_sets_.resize(workloads_->size());
-  }
-  return *workloads_;
-}
-
-const rules::RuleSet& Estate::rule_set(std::size_t workload) const {
-  const rules::GatewayWorkload& pods = workloads()[workload];
-  std::unique_ptr<const rules::RuleSet>& made = rule_sets_[workload];
-  if (made == nullptr)
-    made = std::make_unique<const rules::RuleSet>(
-        rules::lower(workspace_, {.workload = pods.workload, .mesh = mesh_, .closed_world = closed_world_}));
-  return *made;
 }
 
 const ServiceIndex& Estate::services() const {
@@ -97,16 +72,6 @@ Reference Estate::gateway(std::string_view full_name) const {
   const std::size_t slash = full_name.find('/');
   Reference reference = object(Kind::kGateway, full_name.substr(0, slash), full_name.substr(slash + 1));
   const bool is_known = std::ranges::find(known_.gateways, full_name) != known_.gateways.end();
-  return is_known && reference.answer != Answer::kFound ? Reference{.answer = Answer::kFound} : reference;
-}
-
-Reference Estate::virtual_service(std::string_view ns, std::string_view name) const {
-  return object(Kind::kVirtualService, ns, name);
-}
-
-Reference Estate::ns(std::string_view name) const {
-  const bool is_known = std::ranges::find(known_.namespaces, name) != known_.namespaces.end();
-  Reference reference = object(Kind::kNamespace, {}, name);
   return is_known && reference.answer != Answer::kFound ? Reference{.answer = Answer::kFound} : reference;
 }
 

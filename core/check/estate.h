@@ -1,12 +1,9 @@
-// What all checks that look across resources share: who runs the gateways, what each of them gets, and what is behind a
-// name. Everything is made when it is first asked for, once for all families.
+// What all checks that look across resources share: what is behind a name. Everything is made when it is first asked
+// for, once for all families.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,8 +11,6 @@
 
 #include "check/registry_index.h"
 #include "model/workspace.h"
-#include "rules/gateway_workloads.h"
-#include "rules/rule_set.h"
 
 namespace wicket::check {
 
@@ -23,9 +18,6 @@ namespace wicket::check {
 struct Known {
   std::vector<std::string> services;  // host names; *.x.y stands for all below
   std::vector<std::string> gateways;  // namespace/name
-  std::vector<std::string> secrets;   // namespace/name
-  std::vector<std::string> namespaces;
-  std::vector<rules::Workload> gateway_workloads;
 
   /// Whether a full host name is among the services.
   [[nodiscard]] bool has_service(std::string_view host) const;
@@ -48,32 +40,17 @@ struct Reference {
 class Estate {
  public:
   /// `closed_world`: the input is all there is.
-  Estate(const model::Workspace& workspace, rules::MeshSettings mesh, const Known& known, bool closed_world);
-  ~Estate();
-  Estate(const Estate&) = delete;
-  Estate& operator=(const Estate&) = delete;
-
-  [[nodiscard]] const model::Workspace& workspace() const { return workspace_; }
-  [[nodiscard]] const rules::MeshSettings& mesh() const { return mesh_; }
-  [[nodiscard]] bool is_closed() const { return closed_world_; }
-
-  /// The workloads that the Gateways of the input select; none without Gateways.
-  [[nodiscard]] std::span<const rules::GatewayWorkload> workloads() const;
-  /// What the workload with this index gets. Lowered when first asked for: linear in all resources.
-  [[nodiscard]] const rules::RuleSet& rule_set(std::size_t workload) const;
+  Estate(const model::Workspace& workspace, const Known& known, bool closed_world)
+      : workspace_(workspace), known_(known), closed_world_(closed_world) {}
 
   [[nodiscard]] const ServiceIndex& services() const;
   [[nodiscard]] const PodIndex& pods() const;
 
   /// A Gateway, "namespace/name".
   [[nodiscard]] Reference gateway(std::string_view full_name) const;
-  /// A VirtualService that a root of namespace `ns` delegates to.
-  [[nodiscard]] Reference virtual_service(std::string_view ns, std::string_view name) const;
   /// A Service or a ServiceEntry that has this host, completed, whoever may see it. `ns` is the namespace of the object
   /// that names it: where its ServiceEntries would be.
   [[nodiscard]] Reference service(std::string_view host, std::string_view ns) const;
-  /// A Namespace.
-  [[nodiscard]] Reference ns(std::string_view name) const;
 
  private:
   using Names = std::unordered_map<std::string_view, std::vector<std::string_view>>;
@@ -86,11 +63,8 @@ class Estate {
   [[nodiscard]] Reference object(model::Kind kind, std::string_view ns, std::string_view name) const;
 
   const model::Workspace& workspace_;
-  rules::MeshSettings mesh_;
   const Known& known_;
   bool closed_world_;
-  mutable std::optional<std::vector<rules::GatewayWorkload>> workloads_;
-  mutable std::vector<std::unique_ptr<const rules::RuleSet>> rule_sets_;
   mutable std::optional<ServiceIndex> services_;
   mutable std::optional<PodIndex> pods_;
   mutable std::unordered_map<model::Kind, Directory> directories_;

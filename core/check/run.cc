@@ -32,7 +32,7 @@ void add(std::vector<Diagnostic> more, std::vector<Diagnostic>& findings) {
 
 CheckResult run(const CheckInput& input, const CheckOptions& options) {
   Reporter reporter(options.selection, input.sources, input.folder);
-  const Estate estate(input.workspace, input.mesh, input.known, input.closed_world);
+  const Estate estate(input.workspace, input.known, input.closed_world);
   CheckInput whole = input;
   whole.estate = &estate;
   for (const Family* family : families())
