@@ -15,7 +15,7 @@ class ClientStream {
  public:
   virtual ~ClientStream() = default;
   /// 100 and its like; any number of them in front of the answer.
-  virtual void send_provisional(std::uint32_t status) = 0;
+  virtual void send_provisional(const ResponseHead& head) = 0;
   virtual void send_head(const ResponseHead& head) = 0;
   virtual void send_body(std::string_view piece) = 0;
   virtual void send_end() = 0;

@@ -163,7 +163,8 @@ void ClientSide::wait_for_input() {
     return close();
   }
   const bool is_full = in_.size() >= limits::kHighWater;
-  if (exchange_ && (is_full || (!request_complete_ && !exchange_->wants_body()))) return;
+  if (is_full && (exchange_ || !has_room())) return;
+  if (exchange_ && !request_complete_ && !exchange_->wants_body()) return;
   if (!exchange_ && !reader_.is_between_messages() && !is_in_head_) {
     set_deadline(limits::kHeadTimeout);
     is_in_head_ = true;
@@ -178,7 +179,6 @@ void ClientSide::resume_request() { process(); }
 void ClientSide::begin_exchange() {
   MessageHead head = std::move(reader_.head());
   close_after_ = close_after_ || !head.keep_alive || worker_.is_draining();
-  is_head_request_ = head.method == "HEAD";
   request_complete_ = head.body == BodyKind::kNone;
   response_begun_ = response_complete_ = false;
   if (request_complete_) (void)reader_.next({});  // its end
@@ -207,8 +207,9 @@ void ClientSide::refuse(const Fault& fault) {
                                      {"content-type", "text/plain"},
                                      {"date", worker_.date()},
                                      {"server", "istio-envoy"}};
-  write_response_head({.status = fault.status, .headers = headers, .body = BodyKind::kLength, .upgrade = {}},
-                      /*close=*/true, out_);
+  (void)write_response_head(
+      {.status = fault.status, .headers = headers, .body = BodyKind::kLength, .length = body.size()},
+      /*close=*/true, out_);
   out_.append(body);
   if (worker_.services.log)
     worker_.services.log({.start = std::chrono::system_clock::now(),
@@ -224,10 +225,9 @@ void ClientSide::refuse(const Fault& fault) {
 
 // ---- sending ----
 
-void ClientSide::send_provisional(std::uint32_t status) {
-  const route::HeaderList none;
-  write_response_head({.status = status, .headers = none, .body = BodyKind::kNone, .upgrade = {}}, /*close=*/false,
-                      out_);
+void ClientSide::send_provisional(const ResponseHead& head) {
+  (void)write_response_head(head, /*close=*/false, out_);
+  if (!has_room()) wants_room_ = true;
   worker_.loop.flush_later(*this);
 }
 
@@ -235,20 +235,7 @@ void ClientSide::send_head(const ResponseHead& head) {
   response_begun_ = true;
   // A request that is still on its way cannot be skipped (Envoy conn_manager_impl.cc, encodeHeaders).
   if (!request_complete_) close_after_ = true;
-  sending_ = head.body;
-  const auto has_length = [&] {
-    return std::ranges::any_of(head.headers, [](const route::Header& h) { return h.first == "content-length"; });
-  };
-  const bool needs_length = head.body == BodyKind::kNone && !is_head_request_ && head.status >= 200 &&
-                            head.status != 204 && head.status != 304 && !has_length();
-  if (needs_length) {
-    route::HeaderList headers = head.headers;
-    headers.emplace_back("content-length", "0");
-    write_response_head({.status = head.status, .headers = headers, .body = head.body, .upgrade = head.upgrade},
-                        close_after_, out_);
-  } else {
-    write_response_head(head, close_after_, out_);
-  }
+  sending_ = write_response_head(head, close_after_, out_);
   worker_.loop.flush_later(*this);
 }
 
@@ -304,9 +291,11 @@ void ClientSide::flush() {
     }
     if (result.status != IoStatus::kDone) return close();
     out_.consume(result.bytes);
+    if (state_ == State::kLingering) set_deadline(limits::kFlushTimeout);
   }
   out_.release();
   if (out_.empty() && std::exchange(shuts_down_, false)) {
+    set_deadline(limits::kLingerTimeout);
     socket_.shutdown_write();
     socket_.wait_readable();
   }
@@ -325,7 +314,7 @@ void ClientSide::flush() {
 // Source: RFC 9112 section 9.6.
 void ClientSide::linger() {
   state_ = State::kLingering;
-  set_deadline(limits::kLingerTimeout);
+  set_deadline(limits::kFlushTimeout);
   in_.clear();
   shuts_down_ = true;
   worker_.loop.flush_later(*this);

@@ -32,7 +32,7 @@ class ClientSide final : public ClientStream,
   /// Ends behind the current exchange; at once when there is none.
   void drain();
 
-  void send_provisional(std::uint32_t status) override;
+  void send_provisional(const ResponseHead& head) override;
   void send_head(const ResponseHead& head) override;
   void send_body(std::string_view piece) override;
   void send_end() override;
@@ -83,11 +83,10 @@ class ClientSide final : public ClientStream,
   bool response_begun_ = false;
   bool response_complete_ = true;
   bool close_after_ = false;  // the connection ends behind this answer
-  bool is_head_request_ = false;
   bool is_tunnel_ = false;
   bool shuts_down_ = false;
   bool wants_room_ = false;
-  BodyKind sending_ = BodyKind::kNone;
+  BodyKind sending_ = BodyKind::kNone;  // how the body of the answer is framed
 };
 
 }  // namespace wicket::proxy

@@ -43,25 +43,43 @@ void set_header(route::HeaderList& headers, std::string_view name, std::string_v
   headers.erase(std::remove_if(std::next(first), headers.end(), is_it), headers.end());
 }
 
+std::string_view without_blanks(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
 // Takes out the headers that Connection names: they are meant for the next hop, which is us.
-// Source: RFC 9110 section 7.6.1.
+// Source: RFC 9110 section 7.6.1; Envoy source/common/http/utility.cc, sanitizeConnectionHeader.
 void drop_nominated(std::vector<route::HeaderView>& headers) {
+  const auto has_trailers = [](std::string_view list) {  // of TE: what may be asked for across hops
+    while (!list.empty()) {
+      const std::string_view item = list.substr(0, list.find(','));
+      list.remove_prefix(std::min(list.size(), item.size() + 1));
+      if (route::same_name(without_blanks(item), "trailers")) return true;
+    }
+    return false;
+  };
   std::vector<std::string_view> nominated;
   for (const route::HeaderView& line : headers) {
     if (!route::same_name(line.name, "connection")) continue;
     std::string_view list = line.value;
     while (!list.empty()) {
-      std::string_view item = list.substr(0, list.find(','));
-      list.remove_prefix(std::min(list.size(), item.size() + 1));
-      while (!item.empty() && (item.front() == ' ' || item.front() == '\t')) item.remove_prefix(1);
-      while (!item.empty() && (item.back() == ' ' || item.back() == '\t')) item.remove_suffix(1);
+      const std::string_view piece = list.substr(0, list.find(','));
+      list.remove_prefix(std::min(list.size(), piece.size() + 1));
+      const std::string_view item = without_blanks(piece);
       const bool is_ours = route::same_name(item, "upgrade") || route::same_name(item, "connection") ||
                            route::same_name(item, "content-length") || route::same_name(item, "transfer-encoding");
       if (!item.empty() && !is_ours) nominated.push_back(item);
     }
   }
   for (const std::string_view name : nominated)
-    std::erase_if(headers, [name](const route::HeaderView& line) { return route::same_name(line.name, name); });
+    std::erase_if(headers, [&](route::HeaderView& line) {
+      if (!route::same_name(line.name, name)) return false;
+      if (!route::same_name(name, "te") || !has_trailers(line.value)) return true;
+      line.value = "trailers";
+      return false;
+    });
 }
 
 // The headers of an upstream's answer that are the client's as well.
@@ -150,7 +168,10 @@ void Exchange::start() {
   decision_ = route::decide(*set_->table, request_, draw_);
   if (!decision_.response_flag.empty()) add_flag(decision_.response_flag);
   if (decision_.delay) {
-    pause_.start(worker_.loop, *decision_.delay, [this] { proceed(); });
+    pause_.start(worker_.loop, *decision_.delay, [this] {
+      proceed();
+      client_.resume_request();
+    });
   } else {
     proceed();
   }
@@ -224,7 +245,8 @@ void Exchange::answer() {
   client_.send_head({.status = decision_.status,
                      .headers = headers,
                      .body = has_body ? BodyKind::kLength : BodyKind::kNone,
-                     .upgrade = {}});
+                     .length = decision_.body.size(),
+                     .to_head = is_head_request()});
   if (has_body) {
     bytes_sent_ = decision_.body.size();
     client_.send_body(decision_.body);
@@ -293,6 +315,7 @@ UpstreamHead Exchange::upstream_head() const {
           .authority = decision_.authority.value_or(request_.authority),
           .headers = headers_,
           .body = head_.body,
+          .length = head_.length,
           .upgrade = upgrade_};
 }
 
@@ -369,8 +392,10 @@ void Exchange::retry() {
   }
   try_timeout_.cancel();
   state_ = State::kPausing;
-  pause_.start(worker_.loop, retry_backoff(*decision_.forward()->retries, attempts_, worker_.random.next()),
-               [this] { try_upstream(); });
+  pause_.start(worker_.loop, retry_backoff(*decision_.forward()->retries, attempts_, worker_.random.next()), [this] {
+    try_upstream();
+    client_.resume_request();
+  });
 }
 
 // ---- time ----
@@ -411,7 +436,7 @@ void Exchange::on_slow_try() {
 // ---- the answer ----
 
 void Exchange::on_response_head(MessageHead head) {
-  if (head.status < 200 && head.status != 101) return client_.send_provisional(head.status);
+  if (head.status < 200 && head.status != 101) return pass_provisional(std::move(head));
   const rules::Forward* action = decision_.forward();
   if (action->retries && retries_after_answer(*action->retries, head) && may_retry()) return retry();
 
@@ -436,12 +461,21 @@ void Exchange::on_response_head(MessageHead head) {
   client_.send_head({.status = head.status,
                      .headers = headers,
                      .body = is_tunnel || is_head_request() ? BodyKind::kNone : body,
-                     .upgrade = is_tunnel ? std::string_view(upgrade_) : std::string_view()});
+                     .length = head.length,
+                     .upgrade = is_tunnel ? std::string_view(upgrade_) : std::string_view(),
+                     .to_head = is_head_request()});
   if (!is_tunnel) return;
   timeout_.cancel();
   request_complete_ = false;
   attempt_->become_tunnel();
   client_.become_tunnel();
+}
+
+// Source: Envoy header_utility.cc, isSpecial1xx: others are dropped.
+void Exchange::pass_provisional(MessageHead head) {
+  if (head.status != 100 && head.status != 102 && head.status != 103) return;
+  client_.send_provisional({.status = head.status, .headers = end_to_end(head)});
+  if (attempt_ && !client_.has_room()) attempt_->pause(true);
 }
 
 void Exchange::on_response_body(std::string_view piece) {

@@ -69,6 +69,7 @@ class Exchange final : public UpstreamEvents, public std::enable_shared_from_thi
   [[nodiscard]] bool may_retry();
   void retry();
   void start_timeouts();
+  void pass_provisional(MessageHead head);
   void start_try_timeout();
   void on_timeout();
   void on_slow_try();

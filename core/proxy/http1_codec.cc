@@ -350,38 +350,104 @@ void write_line(std::string_view name, std::string_view value, Buffer& out) {
   out.append("\r\n");
 }
 
-// What frames the body or changes the protocol; content-length is among the headers.
-void write_connection(BodyKind body, std::string_view upgrade, Buffer& out) {
+// Headers that say how a message is framed, or are about one connection alone. Their lengths tell most others apart.
+bool is_framing(std::string_view name) {
+  switch (name.size()) {
+    case 7:
+      return route::same_name(name, "upgrade");
+    case 10:
+      return route::same_name(name, "connection") || route::same_name(name, "keep-alive");
+    case 16:
+      return route::same_name(name, "proxy-connection");
+    case 17:
+      return route::same_name(name, "transfer-encoding");
+    default:
+      return false;
+  }
+}
+
+bool is_content_length(std::string_view name) { return name.size() == 14 && route::same_name(name, "content-length"); }
+
+void write_number(std::string_view name, std::uint64_t number, Buffer& out) {
+  std::array<char, 20> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  write_line(name, {digits.data(), static_cast<std::size_t>(end - digits.data())}, out);
+}
+
+// Writes the headers but for those that frame; tells whether a content-length was among them, and which.
+std::optional<std::string_view> write_fields(const route::HeaderList& headers, Buffer& out) {
+  std::optional<std::string_view> length;
+  for (const auto& [name, value] : headers) {
+    if (is_content_length(name)) {
+      if (!length) length = value;
+    } else if (!is_framing(name)) {
+      write_line(name, value, out);
+    }
+  }
+  return length;
+}
+
+// Writes what frames a body that is there, or changes the protocol.
+BodyKind write_framing(BodyKind body, std::uint64_t length, bool may_have_length, std::string_view upgrade,
+                       Buffer& out) {
   if (!upgrade.empty()) {
     write_line("connection", "upgrade", out);
     write_line("upgrade", upgrade, out);
-  } else if (body == BodyKind::kOpenEnded) {
-    write_line("transfer-encoding", "chunked", out);
   }
+  if (body == BodyKind::kLength && may_have_length) {
+    write_number("content-length", length, out);
+    return BodyKind::kLength;
+  }
+  if (body == BodyKind::kLength || body == BodyKind::kOpenEnded) {
+    write_line("transfer-encoding", "chunked", out);
+    return BodyKind::kOpenEnded;
+  }
+  return body;
+}
+
+// Source: Envoy header_utility.cc, requestShouldHaveNoBody.
+bool has_usually_no_body(std::string_view method) {
+  return method == "GET" || method == "HEAD" || method == "DELETE" || method == "TRACE" || method == "CONNECT";
+}
+
+// Whether an answer without body says how long it is. Source: RFC 9110 section 8.6.
+bool says_zero(const ResponseHead& head) {
+  return !head.to_head && head.status >= 200 && head.status != 204 && head.status != 304;
 }
 
 }  // namespace
 
-void write_request_head(const UpstreamHead& head, Buffer& out) {
+BodyKind write_request_head(const UpstreamHead& head, Buffer& out) {
   out.append(head.method);
   out.append(" ");
   out.append(head.target);
   out.append(" HTTP/1.1\r\n");
   write_line("host", head.authority, out);
-  for (const auto& [name, value] : head.headers) write_line(name, value, out);
-  write_connection(head.body, head.upgrade, out);
+  const bool has_length = write_fields(head.headers, out).has_value();
+  const BodyKind body = write_framing(head.body, head.length, has_length, head.upgrade, out);
+  if (body == BodyKind::kNone && (has_length || !has_usually_no_body(head.method)))
+    write_line("content-length", "0", out);
   out.append("\r\n");
+  return body;
 }
 
-void write_response_head(const ResponseHead& head, bool close, Buffer& out) {
+BodyKind write_response_head(const ResponseHead& head, bool close, Buffer& out) {
   std::array<char, 64> line{};
   const auto written =
       fmt::format_to_n(line.data(), line.size(), "HTTP/1.1 {} {}\r\n", head.status, reason_phrase(head.status));
   out.append({line.data(), std::min(written.size, line.size())});
-  for (const auto& [name, value] : head.headers) write_line(name, value, out);
-  write_connection(head.body, head.upgrade, out);
+  const std::optional<std::string_view> length = write_fields(head.headers, out);
+  const BodyKind body = write_framing(head.body, head.length, length.has_value(), head.upgrade, out);
+  if (body == BodyKind::kNone) {
+    if (says_zero(head)) {
+      write_line("content-length", "0", out);
+    } else if (length && (head.to_head || head.status == 304)) {
+      write_line("content-length", *length, out);
+    }
+  }
   if (close && head.upgrade.empty()) write_line("connection", "close", out);
   out.append("\r\n");
+  return body;
 }
 
 void write_body(std::string_view piece, BodyKind kind, Buffer& out) {

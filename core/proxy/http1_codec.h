@@ -94,10 +94,13 @@ class Http1Reader {
 /// Source: RFC 9110 section 15; the phrases that Envoy writes (source/common/http/codes.cc).
 [[nodiscard]] std::string_view reason_phrase(std::uint32_t status);
 
-/// Appends a request head. Header names are written as they are: Envoy has them in lower case (R-EDGE-11).
-void write_request_head(const UpstreamHead& head, Buffer& out);
-/// Appends an answer's head. `close`: the connection ends behind it.
-void write_response_head(const ResponseHead& head, bool close, Buffer& out);
+/// Appends a request head, and says how its body is framed. Whatever routes make of headers, a body has one end:
+/// headers that frame messages or concern one connection are left out, and what is true is written; a body whose
+/// content-length is gone goes in chunks. Names are written as they are: Envoy has them in lower case (R-EDGE-11).
+/// Source: Envoy http1/codec_impl.cc, encodeHeadersBase.
+[[nodiscard]] BodyKind write_request_head(const UpstreamHead& head, Buffer& out);
+/// The same for an answer. `close`: the connection ends behind it.
+[[nodiscard]] BodyKind write_response_head(const ResponseHead& head, bool close, Buffer& out);
 /// Appends a piece of a body, as one chunk when it is open-ended.
 void write_body(std::string_view piece, BodyKind kind, Buffer& out);
 /// Appends the end of a body.

@@ -59,10 +59,13 @@ std::string_view without_blanks(std::string_view text) {
 }
 
 struct Framing {
+  bool is_request = false;
   bool has_length = false;
   bool has_encoding = false;
   bool has_host = false;
+  bool has_body = false;  // of a length that is not zero
   std::size_t count = 0;
+  std::size_t nominated = 0;  // headers that Connection names
 };
 
 std::optional<Fault> check_framing(std::string_view name, std::string_view value, Framing& seen) {
@@ -73,6 +76,7 @@ std::optional<Fault> check_framing(std::string_view name, std::string_view value
     if (value.empty() || value.size() > kMaxDigits || !std::ranges::all_of(value, is_digit))
       return bad("http1.invalid_content_length");
     seen.has_length = true;
+    seen.has_body = value.find_first_not_of('0') != std::string_view::npos;
   } else if (route::same_name(name, "transfer-encoding")) {
     if (seen.has_encoding) return bad("http1.repeated_transfer_encoding");
     if (seen.has_length) return bad("http1.content_length_and_chunked_not_allowed");
@@ -86,6 +90,22 @@ std::optional<Fault> check_framing(std::string_view name, std::string_view value
   return std::nullopt;
 }
 
+// Headers that Connection names are for us alone. Some must not be hidden from the service, and there is a limit.
+// Source: Envoy source/common/http/utility.cc, sanitizeConnectionHeader.
+std::optional<Fault> check_nominated(std::string_view list, Framing& seen) {
+  constexpr std::size_t kMaxNominated = 9;
+  while (!list.empty()) {
+    const std::string_view piece = list.substr(0, list.find(','));
+    list.remove_prefix(std::min(list.size(), piece.size() + 1));
+    const std::string_view name = without_blanks(piece);
+    if (!piece.empty()) ++seen.nominated;
+    const bool is_refused = name.starts_with(':') || route::same_name(name, "x-forwarded-for") ||
+                            route::same_name(name, "x-forwarded-host") || route::same_name(name, "x-forwarded-proto");
+    if (is_refused || seen.nominated > kMaxNominated) return bad("http1.connection_header_rejected");
+  }
+  return std::nullopt;
+}
+
 std::optional<Fault> check_field(std::string_view line, Framing& seen) {
   if (line.front() == ' ' || line.front() == '\t') return bad("http1.folded_line");
   if (++seen.count > limits::kMaxHeaders) return Fault{kTooLarge, "http1.too_many_headers"};
@@ -94,7 +114,9 @@ std::optional<Fault> check_field(std::string_view line, Framing& seen) {
     return bad("http1.invalid_header_name");
   const std::string_view value = line.substr(colon + 1);
   if (!all(value, kValue)) return bad("http1.invalid_header_value");
-  return check_framing(line.substr(0, colon), without_blanks(value), seen);
+  const std::string_view name = line.substr(0, colon);
+  if (seen.is_request && route::same_name(name, "connection")) return check_nominated(value, seen);
+  return check_framing(name, without_blanks(value), seen);
 }
 
 std::optional<Fault> check_fields(std::string_view lines, Framing& seen) {
@@ -163,16 +185,22 @@ bool can_begin_request(char first) { return is(first, kToken); }
 std::optional<Fault> check_request_head(std::string_view head) {
   std::string_view version;
   if (std::optional<Fault> fault = check_request_line(take_line(head), version)) return fault;
-  Framing seen;
+  Framing seen{.is_request = true};
   if (std::optional<Fault> fault = check_fields(head, seen)) return fault;
   if (seen.has_encoding && version == "HTTP/1.0") return bad("http1.transfer_encoding_not_allowed");
   return std::nullopt;
 }
 
 std::optional<Fault> check_response_head(std::string_view head) {
-  if (std::optional<Fault> fault = check_status_line(take_line(head))) return fault;
+  const std::string_view status_line = take_line(head);
+  if (std::optional<Fault> fault = check_status_line(status_line)) return fault;
   Framing seen;
-  return check_fields(head, seen);
+  if (std::optional<Fault> fault = check_fields(head, seen)) return fault;
+  // Source: RFC 9112 section 6.3; Envoy http1/codec_impl.cc, onHeadersComplete of client connections
+  const bool has_no_body = status_line[9] == '1' || status_line.substr(9, 3) == "204";
+  if (has_no_body && seen.has_encoding) return bad("http1.transfer_encoding_not_allowed");
+  if (has_no_body && seen.has_body) return bad("http1.content_length_not_allowed");
+  return std::nullopt;
 }
 
 std::optional<Fault> check_trailers(std::string_view lines) {

@@ -43,7 +43,8 @@ struct UpstreamHead {
   std::string_view authority;
   const route::HeaderList& headers;
   BodyKind body = BodyKind::kNone;
-  std::string_view upgrade;  // protocol that the connection is to change to; empty: none
+  std::uint64_t length = 0;    // of kLength
+  std::string_view upgrade{};  // protocol that the connection is to change to; empty: none
 };
 
 /// The head of an answer to the client. Nothing is owned.
@@ -51,7 +52,9 @@ struct ResponseHead {
   std::uint32_t status = 200;
   const route::HeaderList& headers;
   BodyKind body = BodyKind::kNone;
-  std::string_view upgrade;  // of a 101
+  std::uint64_t length = 0;    // of kLength
+  std::string_view upgrade{};  // of a 101
+  bool to_head = false;        // the request's method was HEAD
 };
 
 }  // namespace wicket::proxy

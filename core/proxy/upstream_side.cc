@@ -80,9 +80,9 @@ void UpstreamSide::begin(UpstreamEvents& events) {
 }
 
 void UpstreamSide::send_head(const UpstreamHead& head) {
-  sending_ = head.body;
   if (head.method == "HEAD") reader_.expect_no_body();
-  write_request_head(head, out_);
+  asks_for_upgrade_ = !head.upgrade.empty();
+  sending_ = write_request_head(head, out_);
   loop_.flush_later(*this);
 }
 
@@ -182,6 +182,7 @@ void UpstreamSide::process() {
       case Http1Event::kHead: {
         in_.consume(step.consumed);
         MessageHead head = std::move(reader_.head());
+        if (head.status == 101 && !asks_for_upgrade_) return fail(ResetReason::kProtocolError, "unexpected 101");
         const bool provisional = head.status < 200 && head.status != 101;
         if (!provisional) keep_alive_ = keep_alive_ && head.keep_alive;
         events_->on_response_head(std::move(head));

@@ -76,6 +76,7 @@ class UpstreamSide final : public UpstreamStream,
   bool response_done_ = false;
   bool keep_alive_ = true;
   bool paused_ = false;
+  bool asks_for_upgrade_ = false;
   bool is_tunnel_ = false;
   bool shuts_down_ = false;  // once the output is written
   bool wants_room_ = false;

@@ -247,13 +247,9 @@ TEST_CASE("a head stays valid when it is moved") {
 TEST_CASE("what is written can be read again") {
   const route::HeaderList headers = {{"x", "y"}};
   Buffer out;
-  write_request_head({.method = "POST",
-                      .target = "/p",
-                      .authority = "a.io",
-                      .headers = headers,
-                      .body = BodyKind::kOpenEnded,
-                      .upgrade = {}},
-                     out);
+  CHECK(write_request_head(
+            {.method = "POST", .target = "/p", .authority = "a.io", .headers = headers, .body = BodyKind::kOpenEnded},
+            out) == BodyKind::kOpenEnded);
   write_body("hello", BodyKind::kOpenEnded, out);
   write_body("", BodyKind::kOpenEnded, out);
   write_body(std::string(20, 'z'), BodyKind::kOpenEnded, out);
@@ -263,11 +259,77 @@ TEST_CASE("what is written can be read again") {
 
   Buffer answer;
   const route::HeaderList length = {{"content-length", "2"}};
-  write_response_head({.status = 404, .headers = length, .body = BodyKind::kLength, .upgrade = {}}, /*close=*/true,
-                      answer);
+  CHECK(write_response_head({.status = 404, .headers = length, .body = BodyKind::kLength, .length = 2},
+                            /*close=*/true, answer) == BodyKind::kLength);
   write_body("no", BodyKind::kLength, answer);
   CHECK(events(Http1Role::kResponses, {answer.readable()}) ==
         "404 content-length=2 connection=close length 2 close | body no | end");
+}
+
+std::string request_text(const UpstreamHead& head) {
+  Buffer out;
+  (void)write_request_head(head, out);
+  return std::string(out.readable());
+}
+
+TEST_CASE("a head that is written has the framing of its body, and no other") {
+  struct Case {
+    const char* name;
+    route::HeaderList headers;
+    const char* method;
+    BodyKind body;
+    const char* want;  // behind the host
+  };
+  const Case cases[] = {
+      {"length", {{"content-length", "5"}, {"x", "y"}}, "POST", BodyKind::kLength, "x: y\r\ncontent-length: 5\r\n"},
+      {"length is gone", {{"x", "y"}}, "POST", BodyKind::kLength, "x: y\r\ntransfer-encoding: chunked\r\n"},
+      {"another length", {{"content-length", "7"}}, "POST", BodyKind::kLength, "content-length: 5\r\n"},
+      {"two lengths",
+       {{"content-length", "5"}, {"Content-Length", "7"}},
+       "POST",
+       BodyKind::kLength,
+       "content-length: 5\r\n"},
+      {"length and chunks", {{"content-length", "7"}}, "POST", BodyKind::kOpenEnded, "transfer-encoding: chunked\r\n"},
+      {"coding", {{"transfer-encoding", "gzip"}}, "POST", BodyKind::kOpenEnded, "transfer-encoding: chunked\r\n"},
+      {"coding without body", {{"transfer-encoding", "chunked"}}, "GET", BodyKind::kNone, ""},
+      {"of the connection",
+       {{"connection", "close"}, {"keep-alive", "1"}, {"upgrade", "x"}, {"proxy-connection", "x"}},
+       "GET",
+       BodyKind::kNone,
+       ""},
+      {"POST without body", {}, "POST", BodyKind::kNone, "content-length: 0\r\n"},
+      {"GET without body", {}, "GET", BodyKind::kNone, ""},
+      {"GET says zero", {{"content-length", "0"}}, "GET", BodyKind::kNone, "content-length: 0\r\n"},
+  };
+  for (const Case& c : cases) {
+    INFO(c.name);
+    CHECK(
+        request_text(
+            {.method = c.method, .target = "/", .authority = "a", .headers = c.headers, .body = c.body, .length = 5}) ==
+        fmt::format("{} / HTTP/1.1\r\nhost: a\r\n{}\r\n", c.method, c.want));
+  }
+}
+
+TEST_CASE("an answer without body says so where it may") {
+  const route::HeaderList length = {{"content-length", "5"}};
+  const route::HeaderList none;
+  struct Case {
+    ResponseHead head;
+    const char* want;
+  };
+  const Case cases[] = {
+      {{.status = 200, .headers = none}, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"},
+      {{.status = 200, .headers = length, .to_head = true}, "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n"},
+      {{.status = 200, .headers = none, .to_head = true}, "HTTP/1.1 200 OK\r\n\r\n"},
+      {{.status = 204, .headers = length}, "HTTP/1.1 204 No Content\r\n\r\n"},
+      {{.status = 304, .headers = length}, "HTTP/1.1 304 Not Modified\r\ncontent-length: 5\r\n\r\n"},
+      {{.status = 103, .headers = length}, "HTTP/1.1 103 Early Hints\r\n\r\n"},
+  };
+  for (const Case& c : cases) {
+    Buffer out;
+    CHECK(write_response_head(c.head, /*close=*/false, out) == BodyKind::kNone);
+    CHECK(std::string(out.readable()) == c.want);
+  }
 }
 
 }  // namespace
