@@ -13,6 +13,7 @@ MAY_INCLUDE = {
     "check": ["base", "yaml", "model", "rules", "route", "analysis"],
     "load": ["base", "yaml", "model"],
     "replay": ["base", "route"],
+    "suite": ["base", "yaml", "model", "rules", "route", "analysis", "load"],
     "report": ["base", "rules", "route", "analysis", "check", "replay", "suite"],
     "proxy": ["base", "route"],
 }
