@@ -38,12 +38,15 @@ spec:
 
 
 class Wicket:
-    """The proxy on a free port; stopped at the end of a `with`."""
+    """The proxy on a free port, with manifests as text or at a path; stopped at the end of a `with`."""
 
     def __init__(self, binary, manifests, *options, ports=(80,)):
         self.folder = tempfile.TemporaryDirectory()
         self.path = pathlib.Path(self.folder.name) / "m.yaml"
-        self.path.write_text(manifests)
+        if isinstance(manifests, pathlib.Path):
+            self.path = manifests
+        else:
+            self.path.write_text(manifests)
         command = [binary, "serve", "-j", "2"]
         for port in ports:
             command += ["--port", f"{port}=0"]
