@@ -377,7 +377,10 @@ void Socket::start_tls_client(TlsContext& context, const std::string& sni) {
 IoStatus Socket::handshake() {
   ERR_clear_error();
   const int result = SSL_do_handshake(state_->tls);
-  if (result == 1) return IoStatus::kDone;
+  if (result == 1) {
+    state_->is_drained = false;  // what the peer sent right behind may have come with its last record
+    return IoStatus::kDone;
+  }
   switch (SSL_get_error(state_->tls, result)) {
     case SSL_ERROR_WANT_READ:
       wait_readable();
