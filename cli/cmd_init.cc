@@ -64,6 +64,11 @@ constexpr std::string_view kTemplate =
 #known:
 #  services: [billing.payments.svc.cluster.local, "*.example.com"]
 #  gateways: [istio-system/shared]
+#  secrets: [istio-system/shop-tls]
+#  namespaces: [payments]
+#  gateway-workloads:
+#    - namespace: edge
+#      labels: {istio: edge-gateway}
 )";
 
 }  // namespace

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
+#include <variant>
 
 #include "base/edit_distance.h"
+#include "rules/host_names.h"
 
 namespace wicket::check {
 
@@ -18,6 +21,90 @@ bool Known::has_service(std::string_view host) const {
   });
 }
 
+GatewayHosts::GatewayHosts(const model::Workspace& workspace, const model::Resource& gateway) {
+  const auto add = [this](const std::string& ns, std::string_view name) {
+    Names& names = by_namespace_[ns];
+    names.written.add(name, 0);
+    names.lower.add(rules::lower_case(name), 0);
+  };
+  if (const auto* other = std::get_if<model::KubernetesGateway>(&gateway.spec)) {
+    for (const model::K8sListener& listener : other->listeners)
+      add("", listener.hostname->empty() ? std::string_view("*") : *listener.hostname);
+    return;
+  }
+  const auto* spec = std::get_if<model::Gateway>(&gateway.spec);
+  if (spec == nullptr || !spec->servers.present()) {
+    is_sound_ = false;
+    return;
+  }
+  is_sound_ = (*gateway.document)[spec->servers.node].value == spec->servers.size();
+  for (const model::Server& server : spec->servers) {
+    std::vector<std::string_view> written;
+    for (const model::Text& host : server.hosts) {
+      is_sound_ = is_sound_ && host.valid;
+      written.push_back(*host);
+    }
+    is_sound_ = is_sound_ && server.hosts.present();
+    for (const rules::ServerHost& host : rules::server_hosts(written, workspace.ns_of(gateway)))
+      add(host.ns, host.name);
+  }
+}
+
+bool GatewayHosts::serves(std::string_view host, std::string_view ns) const {
+  return std::ranges::any_of(std::array{std::string_view(), ns}, [&](std::string_view of) {
+    const auto names = by_namespace_.find(of);
+    return names != by_namespace_.end() && names->second.written.find(host);
+  });
+}
+
+bool GatewayHosts::serves_but_for_case(std::string_view host, std::string_view ns) const {
+  const std::string lower = rules::lower_case(host);
+  return std::ranges::any_of(std::array{std::string_view(), ns}, [&](std::string_view of) {
+    const auto names = by_namespace_.find(of);
+    return names != by_namespace_.end() && names->second.lower.find(lower);
+  });
+}
+
+std::string_view GatewayHosts::other_namespace(std::string_view host, std::string_view ns) const {
+  for (const auto& [of, names] : by_namespace_)
+    if (!of.empty() && of != ns && names.written.find(host)) return of;
+  return {};
+}
+
+Estate::Estate(const model::Workspace& workspace, rules::MeshSettings mesh, const Known& known, bool closed_world)
+    : workspace_(workspace), mesh_(std::move(mesh)), known_(known), closed_world_(closed_world) {
+  mesh_.cluster_domain = workspace.options().cluster_domain;
+}
+
+std::span<const rules::GatewayWorkload> Estate::workloads() const {
+  if (!workloads_) {
+    workloads_ = rules::gateway_workloads(workspace_, mesh_, known_.gateway_workloads);
+  }
+  return *workloads_;
+}
+
+std::span<const GatewayPods> Estate::pods_of(const model::Resource& gateway) const {
+  if (pods_of_.empty()) {
+    const rules::Workload usual;
+    for (std::size_t i = 0; i < workloads().size(); ++i) {
+      const rules::GatewayWorkload& workload = workloads()[i];
+      const bool is_certain = workload.pods != nullptr || workload.is_known;
+      const bool is_usual = workload.workload.ns == usual.ns && workload.workload.labels == usual.labels;
+      if (!is_certain && !is_usual) continue;
+      for (const model::Resource* of : workload.gateways)
+        pods_of_[of].push_back({.workload = i, .ns = workload.workload.ns, .is_certain = is_certain});
+    }
+  }
+  const auto found = pods_of_.find(&gateway);
+  return found == pods_of_.end() ? std::span<const GatewayPods>() : found->second;
+}
+
+const GatewayHosts& Estate::hosts_of(const model::Resource& gateway) const {
+  const auto known = hosts_of_.find(&gateway);
+  if (known != hosts_of_.end()) return known->second;
+  return hosts_of_.emplace(&gateway, GatewayHosts(workspace_, gateway)).first->second;
+}
+
 const ServiceIndex& Estate::services() const {
   if (!services_) services_.emplace(workspace_);
   return *services_;
@@ -28,37 +115,72 @@ const PodIndex& Estate::pods() const {
   return *pods_;
 }
 
-const Estate::Directory& Estate::directory(Kind kind) const {
-  const auto [entry, is_new] = directories_.try_emplace(kind);
-  Directory& directory = entry->second;
-  if (!is_new) return directory;
-  for (const model::Resource* resource : workspace_.all(kind)) {
-    if (resource->name().empty()) continue;
-    const std::string_view ns = workspace_.ns_of(*resource);
-    directory.by_namespace[ns].push_back(resource->name());
-    directory.by_name[resource->name()].push_back(ns);
-  }
-  return directory;
+void Estate::Directory::add(std::string_view ns, std::string_view name, const model::Resource& resource) {
+  if (name.empty()) return;
+  objects.try_emplace(fmt::format("{}/{}", ns, name), &resource);
+  by_namespace[ns].push_back(name);
+  by_name[name].push_back(ns);
 }
 
-Reference Estate::object(Kind kind, std::string_view ns, std::string_view name) const {
-  Reference reference{.found = workspace_.find(kind, ns, name)};
+const Estate::Directory& Estate::directory(Shelf shelf) const {
+  std::optional<Directory>& made = directories_[static_cast<std::size_t>(shelf)];
+  if (made) return *made;
+  Directory& all = made.emplace();
+  const auto add = [&](Kind kind) {
+    for (const model::Resource* resource : workspace_.all(kind)) {
+      const auto* source = std::get_if<model::SecretSource>(&resource->spec);
+      all.add(workspace_.ns_of(*resource), source != nullptr ? source->secret : resource->name(), *resource);
+    }
+  };
+  switch (shelf) {
+    case Shelf::kGateways:
+      add(Kind::kGateway);
+      add(Kind::kKubernetesGateway);
+      break;
+    case Shelf::kDelegates:
+      for (const model::Resource* resource : workspace_.all(Kind::kVirtualService)) {
+        const auto* spec = std::get_if<model::VirtualService>(&resource->spec);
+        const bool has_hosts =
+            spec != nullptr && spec->hosts.present() && (*resource->document)[spec->hosts.node].value > 0;
+        if (spec != nullptr && !has_hosts) all.add(workspace_.ns_of(*resource), resource->name(), *resource);
+      }
+      break;
+    case Shelf::kSecrets:
+      for (const Kind kind : {Kind::kSecret, Kind::kCertificate, Kind::kExternalSecret, Kind::kSealedSecret}) add(kind);
+      break;
+  }
+  return all;
+}
+
+// What somebody may have meant is looked for in long lists too, but not over and over.
+std::optional<std::string_view> Estate::nearest_of(std::string_view name,
+                                                   const std::vector<std::string_view>& candidates) const {
+  constexpr std::size_t kMostCompared = 20'000'000;
+  compared_ += candidates.size();
+  return compared_ > kMostCompared ? std::nullopt : nearest(name, candidates);
+}
+
+Reference Estate::object(Shelf shelf, std::string_view ns, std::string_view name) const {
+  const Directory& all = directory(shelf);
+  Reference reference;
+  const auto find = [&](std::string_view in, std::string_view of) {
+    const auto found = all.objects.find(fmt::format("{}/{}", in, of));
+    return found == all.objects.end() ? nullptr : found->second;
+  };
+  reference.found = find(ns, name);
   if (reference.found != nullptr) {
     reference.answer = Answer::kFound;
     return reference;
   }
-  const Directory& all = directory(kind);
   const auto meant = [&](std::string_view near_ns, std::string_view near_name) {
     reference.answer = Answer::kMissing;
-    reference.near = workspace_.find(kind, near_ns, near_name);
-    reference.help = near_ns.empty() ? fmt::format("did you mean {}?", near_name)
-                                     : fmt::format("did you mean {}/{}?", near_ns, near_name);
+    reference.near = find(near_ns, near_name);
+    reference.help = fmt::format("did you mean {}/{}?", near_ns, near_name);
   };
   if (closed_world_) reference.answer = Answer::kMissing;
-  const auto here = all.by_namespace.find(ns);
-  if (here != all.by_namespace.end()) {
+  if (const auto here = all.by_namespace.find(ns); here != all.by_namespace.end()) {
     reference.answer = Answer::kMissing;
-    if (const auto near = nearest(name, here->second)) {
+    if (const auto near = nearest_of(name, here->second)) {
       meant(ns, *near);
       return reference;
     }
@@ -70,20 +192,57 @@ Reference Estate::object(Kind kind, std::string_view ns, std::string_view name) 
 
 Reference Estate::gateway(std::string_view full_name) const {
   const std::size_t slash = full_name.find('/');
-  Reference reference = object(Kind::kGateway, full_name.substr(0, slash), full_name.substr(slash + 1));
+  Reference reference = object(Shelf::kGateways, full_name.substr(0, slash), full_name.substr(slash + 1));
   const bool is_known = std::ranges::find(known_.gateways, full_name) != known_.gateways.end();
   return is_known && reference.answer != Answer::kFound ? Reference{.answer = Answer::kFound} : reference;
+}
+
+Reference Estate::delegate(std::string_view ns, std::string_view name) const {
+  return object(Shelf::kDelegates, ns, name);
+}
+
+Reference Estate::secret(std::string_view ns, std::string_view name) const {
+  Reference reference = object(Shelf::kSecrets, ns, name);
+  const bool is_known = std::ranges::find(known_.secrets, fmt::format("{}/{}", ns, name)) != known_.secrets.end();
+  return is_known && reference.answer != Answer::kFound ? Reference{.answer = Answer::kFound} : reference;
+}
+
+Reference Estate::ns(std::string_view name) const {
+  if (!namespaces_) {
+    std::vector<std::string_view>& all = namespaces_.emplace(known_.namespaces.begin(), known_.namespaces.end());
+    for (const auto& file : workspace_.files())
+      for (const model::Resource& resource : file->resources)
+        all.push_back(resource.kind == Kind::kNamespace ? resource.name() : workspace_.ns_of(resource));
+    all.emplace_back(mesh_.root_namespace);
+    std::ranges::sort(all);
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+  }
+  Reference reference;
+  if (std::ranges::binary_search(*namespaces_, name)) {
+    reference.answer = Answer::kFound;
+    return reference;
+  }
+  const bool are_listed = !workspace_.all(Kind::kNamespace).empty() || !known_.namespaces.empty();
+  if (!are_listed) return reference;
+  if (closed_world_) reference.answer = Answer::kMissing;
+  if (const auto near = nearest_of(name, *namespaces_)) {
+    reference.answer = Answer::kMissing;
+    reference.near = workspace_.find(Kind::kNamespace, {}, *near);
+    reference.help = fmt::format("did you mean {}?", *near);
+  }
+  return reference;
 }
 
 Reference Estate::service(std::string_view host, std::string_view ns) const {
   const ServiceIndex& all = services();
   Reference reference{.found = all.service(host)};
   if (reference.found == nullptr) reference.found = all.entry(host);
-  if (reference.found != nullptr || known_.has_service(host)) {
+  const std::string& domain = workspace_.options().cluster_domain;
+  const bool is_api_server = host == fmt::format("kubernetes.default.svc.{}", domain);  // every cluster has it
+  if (reference.found != nullptr || known_.has_service(host) || is_api_server) {
     reference.answer = Answer::kFound;
     return reference;
   }
-  const std::string& domain = workspace_.options().cluster_domain;
   const auto meant = [&](std::string_view name) {
     reference.answer = Answer::kMissing;
     reference.near = all.service(name);
@@ -97,7 +256,7 @@ Reference Estate::service(std::string_view host, std::string_view ns) const {
   if (const auto [name, service_ns] = all.in_cluster(host); !name.empty()) {
     const auto& others = all.services_of(service_ns);
     if (!others.empty()) reference.answer = Answer::kMissing;
-    if (const auto near = nearest(name, others)) {
+    if (const auto near = nearest_of(name, others)) {
       meant(full(*near, service_ns));
       if (service_ns == ns) reference.help = fmt::format("did you mean {}?", *near);
     } else if (const auto& elsewhere = all.namespaces_with(name); !elsewhere.empty()) {
@@ -117,7 +276,7 @@ Reference Estate::service(std::string_view host, std::string_view ns) const {
   }
   const auto& hosts = all.entry_hosts_of(ns);
   if (!hosts.empty()) reference.answer = Answer::kMissing;
-  if (const auto near = nearest(host, hosts)) meant(*near);
+  if (const auto near = nearest_of(host, hosts)) meant(*near);
   return reference;
 }
 

@@ -565,7 +565,7 @@ spec:
   selector: {istio: ingressgateway}
   servers:
   - port: {number: 80, name: http, protocol: HTTP}
-    hosts: ["shop.example.com"]
+    hosts: ["shop.example.com", "cart/cart.example.com"]
 ---
 apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -592,7 +592,7 @@ spec:
   selector: {istio: ingressgateway}
   servers:
   - port: {number: 80, name: http, protocol: HTTP}
-    hosts: ["shop/shop.example.com"]
+    hosts: ["shop/shop.example.com", "cart/cart.example.com"]
 ---
 apiVersion: networking.istio.io/v1
 kind: VirtualService

@@ -1,162 +1,34 @@
-// WK4xx: what one object says about another. The facts; what is said about each case is in references.cc.
+// WK4xx: what one object says about another. The facts of all checks in one table.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "check/reference_rules_destinations.h"
+#include "check/reference_rules_gateways.h"
+#include "check/reference_rules_hosts.h"
+#include "check/reference_rules_names.h"
+#include "check/reference_rules_services.h"
 #include "check/rule.h"
 
-namespace wicket::check {
+namespace wicket::check::references {
 
-inline constexpr RuleInfo kReferenceRules[] = {
-    {.id = "WK401",
-     .name = "gateway-not-found",
-     .severity = Severity::kError,
-     .origin = Origin::kAnalyzer,
-     .aliases = "IST0101 KIA1102",
-     .summary = "A VirtualService is bound to a Gateway that does not exist",
-     .why = "The control plane passes over the entry without a word, so the rules apply nowhere and clients get 404. A "
-            "name without a slash means a Gateway of the VirtualService's own namespace; write namespace/name for one "
-            "of another. Told where the input holds other Gateways of that namespace, one with nearly that name, or is "
-            "all there is (--closed-world).",
-     .bad = R"(apiVersion: networking.istio.io/v1
-kind: Gateway
-metadata: {name: public, namespace: edge}
-spec:
-  selector: {istio: ingressgateway}
-  servers:
-  - port: {number: 80, name: http, protocol: HTTP}
-    hosts: [shop.example.com]
----
-apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: cart, namespace: shop}
-spec:
-  hosts: [shop.example.com]
-  gateways: [public]
-  http:
-  - route: [{destination: {host: cart}}]
-)",
-     .good = R"(apiVersion: networking.istio.io/v1
-kind: Gateway
-metadata: {name: public, namespace: edge}
-spec:
-  selector: {istio: ingressgateway}
-  servers:
-  - port: {number: 80, name: http, protocol: HTTP}
-    hosts: [shop.example.com]
----
-apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: cart, namespace: shop}
-spec:
-  hosts: [shop.example.com]
-  gateways: [edge/public]
-  http:
-  - route: [{destination: {host: cart}}]
-)",
-     .source = "Istio pilot/pkg/model, resolveGatewayName; pkg/config/analysis/analyzers/virtualservice, gateways"},
-    {.id = "WK402",
-     .name = "match-gateway-not-found",
-     .severity = Severity::kError,
-     .origin = Origin::kKiali,
-     .aliases = "KIA1102",
-     .summary = "A match names a Gateway that does not exist",
-     .why = "A match with gateways holds for these alone, so this one never holds and the rule loses what it was "
-            "written for. Told under the same conditions as WK401.",
-     .bad = R"(apiVersion: networking.istio.io/v1
-kind: Gateway
-metadata: {name: public, namespace: shop}
-spec:
-  selector: {istio: ingressgateway}
-  servers:
-  - port: {number: 80, name: http, protocol: HTTP}
-    hosts: [shop.example.com]
----
-apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: cart, namespace: shop}
-spec:
-  hosts: [shop.example.com]
-  gateways: [public]
-  http:
-  - match: [{gateways: [publik]}]
-    route: [{destination: {host: cart}}]
-)",
-     .good = R"(apiVersion: networking.istio.io/v1
-kind: Gateway
-metadata: {name: public, namespace: shop}
-spec:
-  selector: {istio: ingressgateway}
-  servers:
-  - port: {number: 80, name: http, protocol: HTTP}
-    hosts: [shop.example.com]
----
-apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: cart, namespace: shop}
-spec:
-  hosts: [shop.example.com]
-  gateways: [public]
-  http:
-  - match: [{gateways: [public]}]
-    route: [{destination: {host: cart}}]
-)",
-     .source = "Istio pilot/pkg/model/virtualservice.go, ResolveVirtualServiceShortnames; networking/core/route, "
-               "sourceMatchHTTP"},
-    {.id = "WK403",
-     .name = "match-gateway-not-bound",
-     .severity = Severity::kWarning,
-     .origin = Origin::kOwn,
-     .summary = "A match is for a Gateway that the VirtualService is not bound to",
-     .why = "Only the Gateways in spec.gateways get the rules at all; without spec.gateways only sidecars do (mesh). A "
-            "match for another one never holds.",
-     .bad = R"(apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: cart, namespace: shop}
-spec:
-  hosts: [shop.example.com]
-  gateways: [edge/public]
-  http:
-  - match: [{gateways: [edge/partners]}]
-    route: [{destination: {host: cart}}]
-)",
-     .good = R"(apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: cart, namespace: shop}
-spec:
-  hosts: [shop.example.com]
-  gateways: [edge/public, edge/partners]
-  http:
-  - match: [{gateways: [edge/partners]}]
-    route: [{destination: {host: cart}}]
-)",
-     .source = "Istio pilot/pkg/networking/core/route, sourceMatchHTTP (R-STAT-2)"},
-    {.id = "WK405",
-     .name = "generated-gateway",
-     .severity = Severity::kWarning,
-     .origin = Origin::kAnalyzer,
-     .aliases = "IST0165",
-     .summary = "A reference to a Gateway that the control plane generates",
-     .why =
-         "Gateways with this name are made from those of the Kubernetes Gateway API and live inside the control plane "
-         "only. Istio's webhook refuses the name; use an HTTPRoute with the Kubernetes Gateway as its parent.",
-     .bad = R"(apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: cart, namespace: shop}
-spec:
-  hosts: [shop.example.com]
-  gateways: ["edge/public~istio-autogenerated-k8s-gateway~http"]
-  http:
-  - route: [{destination: {host: cart}}]
-)",
-     .good = R"(apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: cart, namespace: shop}
-spec:
-  hosts: [shop.example.com]
-  gateways: [edge/public]
-  http:
-  - route: [{destination: {host: cart}}]
-)",
-     .source = "Istio pkg/config/analysis/analyzers/virtualservice, gateways; pkg/config/constants"},
-};
+template <std::size_t... N>
+consteval auto joined(const RuleInfo (&... parts)[N]) {
+  std::array<RuleInfo, (N + ...)> all{};
+  auto* end = all.data();
+  ((end = std::ranges::copy(parts, end).out), ...);
+  return all;
+}
 
-}  // namespace wicket::check
+inline constexpr auto kReferenceRules = joined(kNameRules, kTargetRules, kGatewayNeedRules, kServiceRules, kHostRules);
+
+/// The row with this id. A wrong id does not compile.
+consteval const RuleInfo& wk(std::string_view id) {
+  for (const RuleInfo& candidate : kReferenceRules)
+    if (candidate.id == id) return candidate;
+  throw "no such rule";
+}
+
+}  // namespace wicket::check::references

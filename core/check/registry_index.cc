@@ -26,7 +26,7 @@ ServiceIndex::ServiceIndex(const model::Workspace& workspace)
     if (entry == nullptr) continue;
     for (const model::Text& host : entry->hosts) {
       if (!host.valid) continue;
-      entries_.emplace(*host, resource);
+      entries_[*host].push_back(resource);
       entry_hosts_[workspace.ns_of(*resource)].push_back(*host);
     }
   }
@@ -46,13 +46,29 @@ const Resource* ServiceIndex::service(std::string_view host) const {
 }
 
 const Resource* ServiceIndex::entry(std::string_view host) const {
-  if (const auto exact = entries_.find(host); exact != entries_.end()) return exact->second;
+  const std::vector<const Resource*>* all = entries_of(host);
+  return all == nullptr ? nullptr : all->front();
+}
+
+const std::vector<const Resource*>* ServiceIndex::entries_of(std::string_view host) const {
+  if (const auto exact = entries_.find(host); exact != entries_.end()) return &exact->second;
   std::string_view rest = host;
   for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
     rest.remove_prefix(dot + 1);
-    if (const auto wild = entries_.find(fmt::format("*.{}", rest)); wild != entries_.end()) return wild->second;
+    if (const auto wild = entries_.find(fmt::format("*.{}", rest)); wild != entries_.end()) return &wild->second;
   }
-  return nullptr;
+  const auto any = entries_.find("*");
+  return any == entries_.end() ? nullptr : &any->second;
+}
+
+std::vector<const Resource*> ServiceIndex::all_of(std::string_view host) const {
+  std::vector<const Resource*> all;
+  const Resource* of_kubernetes = service(host);
+  if (of_kubernetes != nullptr) all.push_back(of_kubernetes);
+  const std::vector<const Resource*>* entries = entries_of(host);
+  const bool is_exact = entries_.contains(host);
+  if (entries != nullptr && (is_exact || all.empty())) all.insert(all.end(), entries->begin(), entries->end());
+  return all;
 }
 
 bool ServiceIndex::any_within(std::string_view wildcard) const {
@@ -86,8 +102,10 @@ PodIndex::PodIndex(const model::Workspace& workspace) {
       const model::Workload* workload = workload_of(*resource);
       if (workload == nullptr) continue;
       const std::string_view ns = workspace.ns_of(*resource);
-      for (const auto& label : workload->labels)
+      for (const auto& label : workload->labels) {
         by_label_[fmt::format("{}|{}={}", ns, label.key, *label.value)].push_back(resource);
+        by_label_[fmt::format("{}={}", label.key, *label.value)].push_back(resource);
+      }
     }
   }
 }
@@ -95,7 +113,17 @@ PodIndex::PodIndex(const model::Workspace& workspace) {
 std::vector<const Resource*> PodIndex::matching(std::string_view ns, const model::TextMap& selector) const {
   if (selector.empty()) return {};
   const auto& first = selector.entries.front();
-  const auto found = by_label_.find(fmt::format("{}|{}={}", ns, first.key, *first.value));
+  return matching(fmt::format("{}|{}={}", ns, first.key, *first.value), selector);
+}
+
+std::vector<const Resource*> PodIndex::matching(const model::TextMap& selector) const {
+  if (selector.empty()) return {};
+  const auto& first = selector.entries.front();
+  return matching(fmt::format("{}={}", first.key, *first.value), selector);
+}
+
+std::vector<const Resource*> PodIndex::matching(const std::string& key, const model::TextMap& selector) const {
+  const auto found = by_label_.find(key);
   if (found == by_label_.end()) return {};
   std::vector<const Resource*> pods;
   for (const Resource* resource : found->second) {

@@ -27,6 +27,9 @@ class ServiceIndex {
   [[nodiscard]] const model::Resource* service(std::string_view host) const;
   /// The first ServiceEntry with this very host, or one whose wildcard takes it in.
   [[nodiscard]] const model::Resource* entry(std::string_view host) const;
+  /// All that have this host: its Service and the ServiceEntries with this very host, or, where there are none, the
+  /// ServiceEntries whose closest wildcard takes it in.
+  [[nodiscard]] std::vector<const model::Resource*> all_of(std::string_view host) const;
   /// Whether a host that is a wildcard takes in one of the Services or ServiceEntries.
   [[nodiscard]] bool any_within(std::string_view wildcard) const;
 
@@ -39,11 +42,12 @@ class ServiceIndex {
 
  private:
   using Names = std::unordered_map<std::string_view, std::vector<std::string_view>>;
+  [[nodiscard]] const std::vector<const model::Resource*>* entries_of(std::string_view host) const;
   static const std::vector<std::string_view>& at(const Names& names, std::string_view key);
 
   std::string suffix_;  // ".svc.cluster.local"
   std::unordered_map<std::string, const model::Resource*> services_;
-  std::unordered_map<std::string_view, const model::Resource*> entries_;
+  std::unordered_map<std::string_view, std::vector<const model::Resource*>> entries_;
   Names by_namespace_, by_name_, entry_hosts_;
 };
 
@@ -54,9 +58,14 @@ class PodIndex {
 
   /// Pods and controllers of a namespace whose pods have all these labels, in the order of the input.
   [[nodiscard]] std::vector<const model::Resource*> matching(std::string_view ns, const model::TextMap& selector) const;
+  /// The same in all namespaces.
+  [[nodiscard]] std::vector<const model::Resource*> matching(const model::TextMap& selector) const;
 
  private:
-  std::unordered_map<std::string, std::vector<const model::Resource*>> by_label_;  // "namespace|key=value"
+  [[nodiscard]] std::vector<const model::Resource*> matching(const std::string& key,
+                                                             const model::TextMap& selector) const;
+
+  std::unordered_map<std::string, std::vector<const model::Resource*>> by_label_;  // "namespace|key=value", "key=value"
 };
 
 /// The pods of a Pod or controller; null for other kinds.

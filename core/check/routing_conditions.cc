@@ -142,11 +142,23 @@ std::string_view field_for(std::string_view header) {
   return {};
 }
 
+/// Whether a condition asks for the name alone.
+bool is_open(const StringMatch& match) {
+  return (!match.exact && !match.prefix && !match.regex) || (match.regex && *match.regex == "*");
+}
+
 void check_names(const Subject& subject, const model::Map<StringMatch>& headers) {
   for (std::size_t i = 0; i < headers.size(); ++i) {
     const auto& entry = headers.entries[i];
-    if (claim_key(entry.key) != ClaimKey::kNone) continue;
     const Place place = subject.places.key(entry.value.node);
+    if (const ClaimKey claim = claim_key(entry.key); claim != ClaimKey::kNone) {
+      // A header can be asked for as such, a claim cannot (R-HDR-6).
+      if (claim == ClaimKey::kClaim && !subject.applies_to_mesh && is_open(entry.value))
+        subject.report(wk("WK540"), place, "a claim needs a value: without one Envoy refuses all routes of the port")
+            .level(Severity::kError)
+            .help("ask for a value; regex: '.+' takes any");
+      continue;
+    }
     if (const std::string_view field = field_for(entry.key); !field.empty())
       subject.report(wk("WK540"), place, "this asks for a header that is called {}", entry.key)
           .help(fmt::format("use the field {} of the match", field));
@@ -163,9 +175,6 @@ void check_names(const Subject& subject, const model::Map<StringMatch>& headers)
   }
 }
 
-bool is_open(const StringMatch& match) {
-  return (!match.exact && !match.prefix && !match.regex) || (match.regex && *match.regex == "*");
-}
 bool is_same(const Text& a, const Text& b) { return static_cast<bool>(a) == static_cast<bool>(b) && *a == *b; }
 
 void check_contradictions(const Subject& subject, const HTTPMatchRequest& match) {

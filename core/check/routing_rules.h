@@ -486,8 +486,11 @@ spec:
      .name = "header-named-like-field",
      .severity = Severity::kWarning,
      .origin = Origin::kOwn,
-     .summary = "A header condition that means a field",
-     .why = "A header with just that name is asked for. Method, scheme, authority and path have fields of their own.",
+     .summary = "A header condition that means something else",
+     .why =
+         "A header with just that name is asked for. Method, scheme, authority and path have fields of their own. A "
+         "claim without a value does not mean that the token has it: Envoy refuses the whole table of routes, which is "
+         "told as an error.",
      .bad = R"(apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: {name: cart, namespace: shop}

@@ -32,11 +32,12 @@ void add(std::vector<Diagnostic> more, std::vector<Diagnostic>& findings) {
 
 CheckResult run(const CheckInput& input, const CheckOptions& options) {
   Reporter reporter(options.selection, input.sources, input.folder);
-  const Estate estate(input.workspace, input.known, input.closed_world);
+  const Estate estate(input.workspace, input.mesh, input.known, input.closed_world);
   CheckInput whole = input;
   whole.estate = &estate;
+  const auto is_wanted = [&reporter](const RuleInfo& rule) { return reporter.wants(rule); };
   for (const Family* family : families())
-    if (family->run != nullptr) family->run(whole, reporter);
+    if (family->run != nullptr && std::ranges::any_of(family->rules, is_wanted)) family->run(whole, reporter);
 
   CheckResult result;
   result.unknown_references = reporter.unknown_references();

@@ -21,6 +21,7 @@ struct CheckInput {
   const model::Workspace& workspace;
   bool closed_world = false;  // the input is all there is: a reference that nothing answers is a finding
   std::string folder = {};    // that the names of files start from, below the top of the repository
+  rules::MeshSettings mesh = {};
   Known known = {};
   const Estate* estate = nullptr;  // made by run() from the above
 };

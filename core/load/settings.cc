@@ -122,7 +122,11 @@ class Reading {
     KnownObjects& known = out_.known;
     in_.mapping(node, "known",
                 {{"services", [&](NodeId v) { known.services = in_.texts(v, "services"); }},
-                 {"gateways", [&](NodeId v) { known.gateways = qualified(v, "gateways"); }}});
+                 {"gateways", [&](NodeId v) { known.gateways = qualified(v, "gateways"); }},
+                 {"secrets", [&](NodeId v) { known.secrets = qualified(v, "secrets"); }},
+                 {"namespaces", [&](NodeId v) { known.namespaces = in_.texts(v, "namespaces"); }},
+                 {"gateway-workloads",
+                  [&](NodeId v) { in_.list(v, "gateway-workloads", [&](NodeId item) { workload(item); }); }}});
   }
 
   std::vector<std::string> qualified(NodeId node, std::string_view where) {
@@ -138,6 +142,21 @@ class Reading {
       all.push_back(*std::move(text));
     });
     return all;
+  }
+
+  void workload(NodeId item) {
+    KnownWorkload workload;
+    in_.mapping(item, "gateway-workloads",
+                {{"namespace", [&](NodeId v) { workload.ns = ns(v, "namespace").value_or(""); }},
+                 {"labels", [&](NodeId v) {
+                    in_.pairs(v, "labels", [&](NodeId key, NodeId value) {
+                      if (auto text = in_.text(value, "a label"))
+                        workload.labels.emplace_back(in_.document().text(key), *std::move(text));
+                    });
+                  }}});
+    if (workload.labels.empty()) return in_.fail(item, "an item of gateway-workloads needs labels");
+    if (workload.ns.empty()) workload.ns = "istio-system";
+    out_.known.gateway_workloads.push_back(std::move(workload));
   }
 
   SettingsReader in_;

@@ -48,10 +48,19 @@ struct MeshChoice {
 /// Source: Istio MeshConfig.ProxyPathNormalization.NormalizationType.
 inline constexpr std::string_view kPathNormalizations[] = {"NONE", "BASE", "MERGE_SLASHES", "DECODE_AND_MERGE_SLASHES"};
 
+/// An item of `known.gateway-workloads`.
+struct KnownWorkload {
+  std::string ns;
+  std::vector<std::pair<std::string, std::string>> labels;
+};
+
 /// `known`: what exists outside of the manifests.
 struct KnownObjects {
   std::vector<std::string> services;  // host names; *.x.y stands for all below
   std::vector<std::string> gateways;  // namespace/name
+  std::vector<std::string> secrets;   // namespace/name
+  std::vector<std::string> namespaces;
+  std::vector<KnownWorkload> gateway_workloads;
 };
 
 struct Settings {

@@ -60,6 +60,11 @@ constexpr KindName kKindNames[] = {
     {Kind::kRollout, "Rollout", "argoproj.io"},
     {Kind::kSecret, "Secret", ""},
     {Kind::kNamespace, "Namespace", ""},
+    {Kind::kKubernetesGateway, "Gateway", "gateway.networking.k8s.io"},
+    {Kind::kRequestAuthentication, "RequestAuthentication", "security.istio.io"},
+    {Kind::kCertificate, "Certificate", "cert-manager.io"},
+    {Kind::kExternalSecret, "ExternalSecret", "external-secrets.io"},
+    {Kind::kSealedSecret, "SealedSecret", "bitnami.com"},
 };
 
 bool has_word(std::string_view words, std::string_view word) {
@@ -95,7 +100,7 @@ std::string_view suggest_kind(std::string_view kind, std::string_view group) {
 Lookup in_istio_group(std::string_view group, std::string_view version, std::string_view kind) {
   for (const IstioKind& entry : kIstioKinds) {
     if (entry.kind != kind) continue;
-    const Kind read = entry.group == kNetworking ? kind_from(kind) : Kind::kUnknown;
+    const Kind read = kind_from(kind);
     if (entry.group != group || !has_word(entry.versions, version))
       return {.served = Served::kUnknownVersion, .kind = read, .suggestion = entry.group};
     return {.served = read == Kind::kUnknown ? Served::kUnreadIstio : Served::kRead, .kind = read, .suggestion = {}};

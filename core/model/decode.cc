@@ -165,7 +165,7 @@ class DocumentDecoder {
       problem.hint = "an Istio Gateway";
     }
     decoder_.set_resource(-1);
-    out_.foreign = !any;
+    if (!any) read(root, Kind::kKubernetesGateway, api_node, kind_node, Served::kRead);
   }
 
   void list(NodeId root, Kind typed, const Item& item) {
@@ -337,6 +337,11 @@ class DocumentDecoder {
       case Kind::kRollout:
       case Kind::kSecret:
       case Kind::kNamespace:
+      case Kind::kKubernetesGateway:
+      case Kind::kRequestAuthentication:
+      case Kind::kCertificate:
+      case Kind::kExternalSecret:
+      case Kind::kSealedSecret:
       case Kind::kUnknown:
         return;
     }
@@ -417,6 +422,27 @@ class DocumentDecoder {
       case Kind::kNamespace:
         resource.spec.emplace<Namespace>().node = root;
         break;
+      case Kind::kKubernetesGateway: {
+        KubernetesGateway& gateway = resource.spec.emplace<KubernetesGateway>();
+        gateway.node = spec;
+        if (is_mapping(spec)) static_cast<void>(decoder_.message(kubernetes_gateway_type(), spec, &gateway));
+        break;
+      }
+      case Kind::kRequestAuthentication: {
+        RequestAuthentication& policy = resource.spec.emplace<RequestAuthentication>();
+        policy.node = spec;
+        if (is_mapping(spec)) static_cast<void>(decoder_.message(request_authentication_type(), spec, &policy));
+        break;
+      }
+      case Kind::kCertificate:
+        secret_source(resource, {"secretName"}, "");
+        break;
+      case Kind::kExternalSecret:
+        secret_source(resource, {"target", "name"}, resource.name());
+        break;
+      case Kind::kSealedSecret:
+        secret_source(resource, {"template", "metadata", "name"}, resource.name());
+        break;
       case Kind::kPod: {
         Workload& workload = resource.spec.emplace<Workload>();
         workload.node = spec;
@@ -448,6 +474,16 @@ class DocumentDecoder {
       case Kind::kUnknown:
         break;
     }
+  }
+
+  /// An object that has a Secret made: its name stands at a path below spec, else it is `by_default`.
+  void secret_source(Resource& resource, std::initializer_list<std::string_view> path, std::string_view by_default) {
+    NodeId at = resource.spec_node;
+    for (const std::string_view key : path) at = is_mapping(at) ? document_.find(at, key) : NodeId::kNone;
+    const std::string_view written = string_at(at);
+    SecretSource& source = resource.spec.emplace<SecretSource>();
+    source.node = resource.spec_node;
+    source.secret = written.empty() ? by_default : written;
   }
 
   [[nodiscard]] bool is_mapping(NodeId node) const { return document_[node].kind == NodeKind::kMapping; }

@@ -86,6 +86,32 @@ struct Secret {
   TextMap string_data;
 };
 
+/// gateway.networking.k8s.io Gateway.
+struct K8sListener {
+  NodeId node{};
+  Text hostname;  // absent: every host
+};
+struct KubernetesGateway {
+  NodeId node{};
+  List<K8sListener> listeners;
+};
+
+/// security.istio.io RequestAuthentication: whom it is for.
+struct PodSelector {
+  NodeId node{};
+  TextMap match_labels;
+};
+struct RequestAuthentication {
+  NodeId node{};
+  Box<PodSelector> selector;  // absent: all pods of the namespace
+};
+
+/// What makes a Secret in the cluster: Certificate, ExternalSecret, SealedSecret.
+struct SecretSource {
+  NodeId node{};
+  std::string_view secret;  // name of the Secret, in the namespace of this object; may be empty
+};
+
 /// Namespace: its name and labels are all in the metadata.
 struct Namespace {
   NodeId node{};

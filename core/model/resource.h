@@ -30,6 +30,11 @@ enum class Kind : std::uint8_t {
   kRollout,
   kSecret,
   kNamespace,
+  kKubernetesGateway,      // Gateway of gateway.networking.k8s.io
+  kRequestAuthentication,  // of security.istio.io
+  kCertificate,            // of cert-manager.io, and others that have a Secret made
+  kExternalSecret,
+  kSealedSecret,
   kUnknown,  // an Istio kind that is misspelt or not served: reported, never used
 };
 
@@ -50,7 +55,7 @@ struct ObjectMeta {
 };
 
 using Spec = std::variant<std::monostate, Gateway, VirtualService, DestinationRule, ServiceEntry, Service, Workload,
-                          Secret, Namespace>;
+                          Secret, Namespace, KubernetesGateway, RequestAuthentication, SecretSource>;
 
 /// One object. `document` holds its nodes; `root` is the object's mapping, which inside a List is an item.
 struct Resource {

@@ -166,5 +166,7 @@ struct TypeInfo {
 [[nodiscard]] const TypeInfo& workload_spec_type();
 [[nodiscard]] const TypeInfo& pod_spec_type();
 [[nodiscard]] const TypeInfo& secret_type();
+[[nodiscard]] const TypeInfo& kubernetes_gateway_type();
+[[nodiscard]] const TypeInfo& request_authentication_type();
 
 }  // namespace wicket::model

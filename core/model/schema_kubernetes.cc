@@ -49,6 +49,10 @@ constexpr FieldInfo kSecretFields[] = {
     field<&Secret::data>("data"),
     field<&Secret::string_data>("stringData"),
 };
+constexpr FieldInfo kK8sListenerFields[] = {field<&K8sListener::hostname>("hostname")};
+constexpr FieldInfo kKubernetesGatewayFields[] = {field<&KubernetesGateway::listeners>("listeners")};
+constexpr FieldInfo kPodSelectorFields[] = {field<&PodSelector::match_labels>("matchLabels")};
+constexpr FieldInfo kRequestAuthenticationFields[] = {field<&RequestAuthentication::selector>("selector")};
 
 }  // namespace
 
@@ -67,11 +71,20 @@ constinit const TypeInfo kPodTemplateType{
 constinit const TypeInfo kWorkloadSpecType{
     .name = "WorkloadSpec", .doc = {}, .fields = kWorkloadSpecFields, .strict = false};
 constinit const TypeInfo kSecretType{.name = "Secret", .doc = {}, .fields = kSecretFields, .strict = false};
+constinit const TypeInfo kK8sListenerType{.name = "Listener", .doc = {}, .fields = kK8sListenerFields, .strict = false};
+constinit const TypeInfo kKubernetesGatewayType{
+    .name = "Gateway", .doc = {}, .fields = kKubernetesGatewayFields, .strict = false};
+constinit const TypeInfo kPodSelectorType{
+    .name = "WorkloadSelector", .doc = {}, .fields = kPodSelectorFields, .strict = false};
+constinit const TypeInfo kRequestAuthenticationType{
+    .name = "RequestAuthentication", .doc = {}, .fields = kRequestAuthenticationFields, .strict = false};
 
 const TypeInfo& metadata_type() { return kObjectMetaType; }
 const TypeInfo& service_type() { return kServiceType; }
 const TypeInfo& workload_spec_type() { return kWorkloadSpecType; }
 const TypeInfo& pod_spec_type() { return kPodSpecType; }
 const TypeInfo& secret_type() { return kSecretType; }
+const TypeInfo& kubernetes_gateway_type() { return kKubernetesGatewayType; }
+const TypeInfo& request_authentication_type() { return kRequestAuthenticationType; }
 
 }  // namespace wicket::model

@@ -116,6 +116,10 @@ WICKET_MODEL_TYPE(PodMetadata);
 WICKET_MODEL_TYPE(PodTemplate);
 WICKET_MODEL_TYPE(WorkloadSpec);
 WICKET_MODEL_TYPE(Secret);
+WICKET_MODEL_TYPE(K8sListener);
+WICKET_MODEL_TYPE(KubernetesGateway);
+WICKET_MODEL_TYPE(PodSelector);
+WICKET_MODEL_TYPE(RequestAuthentication);
 
 #undef WICKET_MODEL_TYPE
 #undef WICKET_MODEL_ENUM

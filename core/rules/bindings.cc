@@ -29,6 +29,12 @@ std::vector<std::string_view> texts(const model::List<model::Text>& list) {
   return values;
 }
 
+std::vector<std::string_view> export_to_of(const model::VirtualService& service, const MeshSettings& mesh) {
+  std::vector<std::string_view> export_to = texts(service.export_to);
+  if (export_to.empty()) export_to.assign(mesh.virtual_service_export_to.begin(), mesh.virtual_service_export_to.end());
+  return export_to;
+}
+
 Bindings::Bindings(const model::Workspace& workspace, const Workload& workload, const LowerOptions& options,
                    std::vector<Problem>& problems) {
   const bool for_gateways = options.viewpoint == Viewpoint::kGateway;
@@ -47,10 +53,7 @@ Bindings::Bindings(const model::Workspace& workspace, const Workload& workload, 
       delegates_.emplace(service.name, &service);
       continue;
     }
-    std::vector<std::string_view> export_to = texts(spec->export_to);
-    if (export_to.empty())
-      export_to.assign(options.mesh.virtual_service_export_to.begin(), options.mesh.virtual_service_export_to.end());
-    const Visibility seen = visibility(export_to, service.ns, workload.ns);
+    const Visibility seen = visibility(export_to_of(*spec, options.mesh), service.ns, workload.ns);
     const bool names_mesh = spec->gateways.empty() || std::ranges::any_of(spec->gateways, is_mesh);
     const bool is_asked = for_gateways ? !spec->gateways.empty() : names_mesh;
     if (seen == Visibility::kHidden && is_asked)

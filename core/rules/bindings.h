@@ -42,6 +42,10 @@ class Bindings {
   std::unordered_map<std::string, const BoundService*> delegates_;
 };
 
+/// exportTo of a VirtualService, or what the mesh has for those without one.
+[[nodiscard]] std::vector<std::string_view> export_to_of(const model::VirtualService& service,
+                                                         const MeshSettings& mesh);
+
 /// The values of a list of texts.
 [[nodiscard]] std::vector<std::string_view> texts(const model::List<model::Text>& list);
 

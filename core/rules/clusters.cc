@@ -22,20 +22,7 @@
 namespace wicket::rules {
 namespace {
 
-constexpr std::string_view kExportAnnotation = "networking.istio.io/exportTo";
 constexpr IstioVersion kFirstWithoutPanic{.major = 1, .minor = 31};  // R-OD-1
-
-std::vector<std::string_view> split_at_commas(std::string_view text) {
-  std::vector<std::string_view> parts;
-  while (!text.empty()) {
-    std::string_view part = text.substr(0, text.find(','));
-    text.remove_prefix(std::min(text.size(), part.size() + 1));
-    while (part.starts_with(' ')) part.remove_prefix(1);
-    while (part.ends_with(' ')) part.remove_suffix(1);
-    if (!part.empty()) parts.push_back(part);
-  }
-  return parts;
-}
 
 // A namespace that a host in the cluster's domain tells: name.namespace.svc.domain.
 std::string_view namespace_in(std::string_view host, std::string_view domain) {
@@ -92,10 +79,8 @@ void Registry::add_services() {
     const auto* spec = std::get_if<model::Service>(&resource->spec);
     if (spec == nullptr) continue;
     const std::string_view ns = workspace_.ns_of(*resource);
-    const auto* exported = resource->metadata.annotations.find(kExportAnnotation);
     const std::vector<std::string_view> export_to =
-        or_default(exported != nullptr ? split_at_commas(*exported->value) : std::vector<std::string_view>(),
-                   options_.mesh.service_export_to);
+        or_default(annotated_export_to(*resource), options_.mesh.service_export_to);
     if (visibility(export_to, ns, workload_.ns) == Visibility::kHidden) continue;
     Service service{.host = fully_qualified(resource->name(), ns, domain_), .ns = std::string(ns)};
     service.span = resource->span(spec->node);

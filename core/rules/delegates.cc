@@ -117,7 +117,8 @@ const BoundService* find_delegate(const WrittenRule& root, const Lowering& lower
   const std::string_view ns = named.ns->empty() ? root.service->ns : *named.ns;
   const std::string name = std::string(ns).append("/").append(*named.name);
   const BoundService* found = lowering.bindings.delegate(name);
-  if (found != nullptr && visibility(texts(found->spec->export_to), found->ns, root.service->ns) == Visibility::kHidden)
+  if (found != nullptr &&
+      visibility(export_to_of(*found->spec, lowering.mesh), found->ns, root.service->ns) == Visibility::kHidden)
     found = nullptr;
   if (found == nullptr)
     lowering.problems.push_back({.kind = ProblemKind::kDelegateNotFound,
@@ -146,6 +147,17 @@ void expand_delegate(const WrittenRule& root, const Lowering& lowering, std::vec
 }
 
 }  // namespace
+
+std::optional<std::size_t> conflicting_block(const RuleInNamespace& root, const RuleInNamespace& own) {
+  if (root.route.match.empty()) return std::nullopt;
+  for (std::size_t d = 0; d < own.route.match.size(); ++d) {
+    const bool goes = std::ranges::any_of(root.route.match, [&](const model::HTTPMatchRequest& of_root) {
+      return !conflict(Block{of_root, root.ns}, Block{own.route.match[d], own.ns});
+    });
+    if (!goes) return d;
+  }
+  return std::nullopt;
+}
 
 std::vector<HttpRule> expand_http(const BoundService& service, const Lowering& lowering) {
   std::vector<HttpRule> rules;

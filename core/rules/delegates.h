@@ -64,4 +64,14 @@ struct HttpRule {
 /// Source: Istio pilot/pkg/model/virtualservice.go, mergeHTTPRoutes (R-DEL-1..9).
 [[nodiscard]] std::vector<HttpRule> expand_http(const BoundService& service, const Lowering& lowering);
 
+/// An http entry and the namespace that its names are completed in.
+struct RuleInNamespace {
+  const model::HTTPRoute& route;
+  std::string_view ns;
+};
+
+/// The first match block of a delegate's rule that goes together with none of its root's: it costs the whole rule.
+/// Nothing where there is none. Source: as for expand_http (R-DEL-5, R-DEL-6).
+[[nodiscard]] std::optional<std::size_t> conflicting_block(const RuleInNamespace& root, const RuleInNamespace& own);
+
 }  // namespace wicket::rules

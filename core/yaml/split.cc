@@ -10,10 +10,11 @@
 namespace wicket::yaml {
 namespace {
 
-constexpr std::array<std::string_view, 18> kKindsRead = {
-    "Gateway",    "VirtualService", "DestinationRule", "ServiceEntry", "Service",    "Pod",
-    "Deployment", "DaemonSet",      "StatefulSet",     "ReplicaSet",   "Rollout",    "Secret",
-    "Namespace",  "List",           "GatewayList",     "ServiceList",  "SecretList", "PodList"};
+constexpr std::array<std::string_view, 21> kKindsRead = {
+    "Gateway",     "VirtualService", "DestinationRule", "ServiceEntry", "Service",    "Pod",
+    "Deployment",  "DaemonSet",      "StatefulSet",     "ReplicaSet",   "Rollout",    "Secret",
+    "Namespace",   "List",           "GatewayList",     "ServiceList",  "SecretList", "PodList",
+    "Certificate", "ExternalSecret", "SealedSecret"};
 
 /// The plain value behind a key, without blanks and comment; empty when it is quoted, missing or anything special.
 std::string_view plain_value(std::string_view line, std::size_t from) {

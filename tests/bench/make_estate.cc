@@ -22,10 +22,19 @@
 namespace {
 
 constexpr std::string_view kUsage =
-    "usage: make_estate --virtual-services N [--files F] [--other-mib M] [--seed S] DIR|-\n";
+    "usage: make_estate --virtual-services N [--hosts-per-gateway H] [--virtual-services-per-service P] [--files F]\n"
+    "                   [--other-mib M] [--seed S] DIR|-\n";
 
-constexpr std::size_t kHostsPerGateway = 500;
-constexpr std::size_t kVirtualServicesPerService = 5;
+/// How much one Gateway and one Service are used. Set once, when the arguments are read.
+struct Shape {
+  std::size_t hosts_per_gateway = 500;
+  std::size_t virtual_services_per_service = 5;
+};
+Shape& shape() {
+  static Shape made;
+  return made;
+}
+
 constexpr std::size_t kNamespaces = 40;
 constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
 
@@ -73,8 +82,8 @@ void put(std::string& out, fmt::format_string<Args...> format, Args&&... args) {
 // ---- the names of things -------------------------------------------------------------------------------------------
 // Everything about the VirtualService number i follows from i, so that what refers to it can be written anywhere.
 
-std::size_t service_of(std::size_t i) { return i / kVirtualServicesPerService; }
-std::size_t gateway_of(std::size_t i) { return i / kHostsPerGateway; }
+std::size_t service_of(std::size_t i) { return i / shape().virtual_services_per_service; }
+std::size_t gateway_of(std::size_t i) { return i / shape().hosts_per_gateway; }
 std::string namespace_of(std::size_t i) { return fmt::format("team-{:02}", service_of(i) % kNamespaces); }
 std::string service_name(std::size_t i) { return fmt::format("{}-{:05}", word(service_of(i)), service_of(i)); }
 std::string host_name(std::size_t i) { return fmt::format("{}-{:06}.{}.example.com", word(i * 7), i, namespace_of(i)); }
@@ -87,8 +96,8 @@ void put_gateway(std::string& out, std::size_t gateway, std::size_t virtual_serv
   put(out, "  namespace: edge\nspec:\n  selector:\n    istio: ingressgateway\n  servers:\n  - port:\n");
   put(out, "      number: 443\n      name: https\n      protocol: HTTPS\n    tls:\n      mode: SIMPLE\n");
   put(out, "      credentialName: gateway-{:04}-tls\n    hosts:\n", gateway);
-  const std::size_t first = gateway * kHostsPerGateway;
-  for (std::size_t i = first; i < std::min(first + kHostsPerGateway, virtual_services); ++i)
+  const std::size_t first = gateway * shape().hosts_per_gateway;
+  for (std::size_t i = first; i < std::min(first + shape().hosts_per_gateway, virtual_services); ++i)
     put(out, "    - {}\n", host_name(i));
 }
 
@@ -338,8 +347,8 @@ bool write_estate(const Options& options, Output& output) {
       if (!output.open(part)) return false;
     }
     if (step < options.virtual_services) {
-      if (step % kHostsPerGateway == 0) put_gateway(output.text, gateway_of(step), options.virtual_services);
-      if (step % kVirtualServicesPerService == 0) put_service(output.text, step);
+      if (step % shape().hosts_per_gateway == 0) put_gateway(output.text, gateway_of(step), options.virtual_services);
+      if (step % shape().virtual_services_per_service == 0) put_service(output.text, step);
       put_virtual_service(output.text, dice, step);
     }
     const double share = static_cast<double>(step + 1) / static_cast<double>(steps);
@@ -379,6 +388,10 @@ std::optional<Options> read_options(int argc, char** argv) {
     if (argument == "--virtual-services") {
       options.virtual_services = *value;
       sized = true;
+    } else if (argument == "--hosts-per-gateway") {
+      shape().hosts_per_gateway = std::max<std::size_t>(1, *value);
+    } else if (argument == "--virtual-services-per-service") {
+      shape().virtual_services_per_service = std::max<std::size_t>(1, *value);
     } else if (argument == "--files") {
       options.files = std::max<std::size_t>(1, *value);
     } else if (argument == "--other-mib") {

@@ -333,7 +333,7 @@ TEST_CASE("servers of one Gateway beside each other") {
       {"all namespaces in two ways",
        row("443", "a", "HTTPS", "\"*/a.b\"", tls) + row("443", "b", "HTTPS", "a.b", tls),
        {"WK236"}},
-      {"two namespaces", row("443", "a", "HTTPS", "x/a.b", tls) + row("443", "b", "HTTPS", "y/a.b", tls), {}},
+      {"two namespaces", row("443", "a", "HTTPS", "x/a.b", tls) + row("443", "b", "HTTPS", "y/a.b", tls), {"WK417"}},
       {"two letter cases", row("443", "a", "HTTPS", "a.b", tls) + row("443", "b", "HTTPS", "A.b", tls), {}},
       {"two ports", row("443", "a", "HTTPS", "a.b", tls) + row("8443", "b", "HTTPS", "a.b", tls), {}},
       {"two addresses",
@@ -343,7 +343,7 @@ TEST_CASE("servers of one Gateway beside each other") {
       {"hosts of a dropped server are free",
        row("443", "a", "HTTPS", "a.b", tls) + row("443", "b", "HTTPS", "a.b, c.b", tls) +
            row("443", "c", "HTTPS", "c.b", tls),
-       {"WK236"}},
+       {"WK236", "WK418"}},
       {"TCP behind HTTP", row("80", "a", "HTTP", "a.b", "") + row("80", "b", "TCP", "\"*\"", ""), {"WK237"}},
       {"HTTP behind TCP", row("80", "a", "TCP", "\"*\"", "") + row("80", "b", "HTTP2", "a.b", ""), {"WK237"}},
       {"HTTPS behind HTTP", row("80", "a", "HTTP", "a.b", "") + row("80", "b", "HTTPS", "a.b", tls), {"WK237"}},
@@ -371,7 +371,7 @@ TEST_CASE("Gateways that share pods share their ports") {
   CHECK(codes(http + one("b", "app: x, istio: ingressgateway", "TCP")) == Names{"WK237"});
   CHECK(codes(http + one("b", "istio: other", "TCP")).empty());
   CHECK(codes(one("a", "", "HTTP") + one("b", "istio: other", "TCP")) == Names{"WK237"});
-  CHECK(codes(http + one("b", "app: x, istio: ingressgateway", "GRPC")).empty());
+  CHECK(codes(http + one("b", "app: x, istio: ingressgateway", "GRPC")) == Names{"WK417"});
   CHECK(codes(one("a", "app: x", "TCP") + one("a", "app: x", "TCP")) == Names{"WK132"});
 }
 

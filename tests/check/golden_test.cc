@@ -1,7 +1,7 @@
 // testdata/lint: err/NAME.yaml with the exact text report in NAME.want, ok/ and the estates silent.
 //
 // A first line `# select: CODE,…` turns on checks that are off by default, `# ignore: CODE,…` leaves checks out;
-// `# baseline: FILE` names known findings.
+// `# baseline: FILE` names known findings. With a line `# lint --closed-world` the file is all there is.
 #include <filesystem>
 #include <sstream>
 #include <utility>
@@ -78,13 +78,13 @@ TEST_CASE("sound manifests are silent") {
 
 TEST_CASE("whole estates have the recorded number of findings") {
   // A new check shows its noise here. The estates are sound: a number that grows is a false alarm until proven
-  // otherwise.
+  // otherwise. The shop shares a host between two VirtualServices, on purpose: WK427, an information.
   struct Estate {
     const char* folder;
     std::size_t findings;
   };
   for (const Estate& estate :
-       {Estate{"testdata/hello", 0}, {"testdata/estates/shop", 0}, {"testdata/estates/teams", 0}}) {
+       {Estate{"testdata/hello", 0}, {"testdata/estates/shop", 1}, {"testdata/estates/teams", 0}}) {
     std::map<std::string, std::string> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(test::source_path(estate.folder))) {
       const std::string extension = entry.path().extension();

@@ -17,14 +17,26 @@ ROOT = pathlib.Path(sys.argv[1])
 WICKET = sys.argv[2]
 FORMATS = ["text", "json", "jsonl", "sarif", "junit", "tap", "github", "gitlab", "checkstyle", "markdown"]
 
-VS = """apiVersion: networking.istio.io/v1
+
+class Manifest:
+    """A VirtualService with a host of its own: VS % (NAME, fields of its rule)."""
+
+    made = 0
+
+    def __mod__(self, parts):
+        name, fields = parts
+        Manifest.made += 1
+        return f"""apiVersion: networking.istio.io/v1
 kind: VirtualService
-metadata: {name: %s, namespace: shop}
+metadata: {{name: {name}, namespace: shop}}
 spec:
-  hosts: [w]
+  hosts: [w{Manifest.made}]
   http:
-  - %sroute: [{destination: {host: w}}]
+  - {fields}route: [{{destination: {{host: w}}}}]
 """
+
+
+VS = Manifest()
 FILES = {
     "error & <more>.yaml": VS % ("a", "timeout: 1d\n    "),
     "nested/fix, 100%.yaml": VS % ("b", 'direct_response: "]]>"\n    ') + "---\n" + VS % ("on", ""),

@@ -16,15 +16,25 @@ import yaml
 ROOT = pathlib.Path(sys.argv[1])
 WICKET = sys.argv[2]
 
-VS = """apiVersion: networking.istio.io/v1
+
+
+class Manifest:
+    """A VirtualService with a host of its own: VS % (NAME, FIELDS of its rule)."""
+
+    def __mod__(self, parts):
+        name, fields = parts
+        return f"""apiVersion: networking.istio.io/v1
 kind: VirtualService
-metadata: {name: %s, namespace: shop}
+metadata: {{name: {name}, namespace: shop}}
 spec:
-  hosts: [w]
+  hosts: [w-{name}]
   http:
-  - %s
-    route: [{destination: {host: w}}]
+  - {fields}
+    route: [{{destination: {{host: w}}}}]
 """
+
+
+VS = Manifest()
 ERROR = "timeout: 1d"
 WARNING = "match: [{queryParams: {1: {}}}]"
 
@@ -56,6 +66,32 @@ def write(folder, files):
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
+
+
+def check_known(folder):
+    """What the settings list is not missing, even where the input is all there is."""
+    gateway = "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: g, namespace: edge}\nspec:\n" \
+        "  selector: {istio: edge}\n  servers:\n  - port: {number: 443, name: https, protocol: HTTPS}\n" \
+        "    hosts: [a.example.com]\n    tls: {mode: SIMPLE, credentialName: c}\n"
+    service = "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: v, namespace: shop}\nspec:\n" \
+        "  hosts: [a.example.com]\n  gateways: [edge/g, far/h]\n  exportTo: [edge, team]\n  http:\n" \
+        "  - route: [{destination: {host: b}}]\n"
+    write(folder, {"a.yaml": gateway, "b.yaml": service})
+    settings = ["known:"]
+    missing = {"WK401", "WK406", "WK413"}
+    for lines, gone, come in [("gateway-workloads: [{namespace: edge, labels: {istio: edge}}]", "WK413", "WK415"),
+                              ("secrets: [edge/c]", "WK415", None), ("gateways: [far/h]", "WK401", None),
+                              ("services: [b.shop.svc.cluster.local]", "WK406", None),
+                              ("namespaces: [shop, edge]", None, "WK426")]:
+        found = {line.split()[1] for line in lint(folder, "--closed-world")[1]}
+        expect("known", found == missing, (lines, found, missing))
+        settings.append("  " + lines)
+        write(folder, {"wicket.yaml": "\n".join(settings) + "\n"})
+        missing = (missing - {gone}) | ({come} if come else set())
+    found = {line.split()[1] for line in lint(folder, "--closed-world")[1]}
+    expect("known", found == missing, (found, missing))
+    write(folder, {"wicket.yaml": "\n".join(settings).replace("[shop, edge]", "[shop, edge, team]") + "\n"})
+    expect("known", lint(folder, "--closed-world") == (0, []), lint(folder, "--closed-world"))
 
 
 def check_settings(folder):
@@ -129,6 +165,7 @@ def check_init(folder):
     expect("init names every key", set(settings) == set(schema["properties"]), set(settings) ^ set(schema["properties"]))
     for part in ["mesh", "known"]:
         expect("init names every key", set(settings[part]) == set(schema["properties"][part]["properties"]), part)
+    check_known(folder / "known")
     done = run(folder, "lint", "--exit-zero")
     expect("init uncommented", done.returncode == 0, done.stderr)
     for broken in [{"fail_on": "error"}, {"rules": {"WK1": "warn"}}, {"mesh": {"istio": 1}}, {"per-file": [{}]}]:

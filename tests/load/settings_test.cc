@@ -38,6 +38,11 @@ mesh:
 known:
   services: ["*.example.com"]
   gateways: [istio-system/shared]
+  secrets: [istio-system/tls]
+  namespaces: [a, b]
+  gateway-workloads:
+  - labels: {istio: edge}
+  - {namespace: edge, labels: {app: gw}}
 )");
   CHECK(read.errors == std::vector<std::string>());
   const Settings& s = read.settings;
@@ -66,6 +71,10 @@ known:
   CHECK(s.mesh.service_export_to == std::vector<std::string>());
   CHECK(s.known.services == std::vector<std::string>{"*.example.com"});
   CHECK(s.known.gateways == std::vector<std::string>{"istio-system/shared"});
+  CHECK(s.known.namespaces.size() == 2);
+  REQUIRE(s.known.gateway_workloads.size() == 2);
+  CHECK(s.known.gateway_workloads[0].ns == "istio-system");
+  CHECK(s.known.gateway_workloads[1].ns == "edge");
 }
 
 TEST_CASE("settings that say nothing are sound") {
@@ -98,6 +107,7 @@ TEST_CASE("what is wrong with settings is told with its place") {
       {"mesh: {trusted-proxies: -1}\n", "wicket.yaml:1:25: trusted-proxies needs a number from 0 to 256"},
       {"known: {gateways: [shared]}\n", "wicket.yaml:1:20: \"shared\" in gateways is not NAMESPACE/NAME"},
       {"per-file: [{rules: {WK1: off}}]\n", "wicket.yaml:1:12: an item of per-file needs files: a list of patterns"},
+      {"known: {gateway-workloads: [{namespace: a}]}\n", "wicket.yaml:1:29: an item of gateway-workloads needs labels"},
       {"fail-on: info\nfail-on: error\n", "wicket.yaml:2:1: key \"fail-on\" occurs twice"},
       {"- a\n", "wicket.yaml:1:1: wicket.yaml needs keys and values"},
   };

@@ -74,6 +74,20 @@ TEST_CASE("R-DEL-2 R-DEL-3 a delegate has no hosts, and its exportTo reaches the
   }
 }
 
+TEST_CASE("R-DEL-3 the mesh says what a delegate without exportTo is exported to") {
+  const std::string rules = "[{route: [{destination: {host: a}}]}]";
+  const auto with = [&](std::string_view ns) {
+    LowerOptions options;
+    options.mesh.virtual_service_export_to = {"."};
+    options.workload = Workload{.ns = "default"};
+    return hosts(lower_yaml(http_gateway() + http_rules(fmt::format("[{{delegate: {{name: d, namespace: {}}}}}]", ns)) +
+                                delegate(rules, {"d", ns}),
+                            options));
+  };
+  CHECK(with("default") == "a.io: d[0]");
+  CHECK(with("team") == "blackhole:80:");
+}
+
 TEST_CASE("R-DEL-5 R-DEL-6 R-DEL-7 which match blocks go together") {
   struct Case {
     const char* root;

@@ -30,12 +30,17 @@ std::string Linted::text() const {
 
 Linted lint_files(std::map<std::string, std::string> files, const check::Selection& selection) {
   std::vector<std::string> paths;
-  for (const auto& [name, text] : files) paths.push_back(name);
+  bool closed_world = false;
+  for (const auto& [name, text] : files) {
+    paths.push_back(name);
+    closed_world = closed_world || text.find("# lint --closed-world\n") != std::string::npos;
+  }
   MemoryReader reader(std::move(files));
   std::istringstream input;
   Linted linted{.loaded = load::load({.paths = std::move(paths), .threads = 1}, reader, input), .result = {}};
-  linted.result =
-      check::run({.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace}, {.selection = selection});
+  linted.result = check::run(
+      {.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace, .closed_world = closed_world},
+      {.selection = selection});
   return linted;
 }
 

@@ -22,7 +22,8 @@ struct Linted {
   [[nodiscard]] std::string text() const;
 };
 
-/// Lints files in memory, as if all were named on the command line.
+/// Lints files in memory, as if all were named on the command line; as in a closed world where one of them has the line
+/// "# lint --closed-world".
 [[nodiscard]] Linted lint_files(std::map<std::string, std::string> files, const check::Selection& selection = {});
 /// What a check says about its own example: a manifest, or for WK003 a baseline.
 [[nodiscard]] Linted lint_example(std::string_view text, const check::Selection& selection);

@@ -1,0 +1,278 @@
+// WK417 and WK418: servers of several Gateways that the same pods open.
+//
+// A server with a tls block is dropped as a whole where an older one has one of its hosts on the same port and address.
+// Plaintext servers are joined. Two HTTPS servers with one certificate look alike to a browser, which then sends
+// requests for the hosts of the one over its connection to the other.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "check/gateway_checks.h"
+#include "check/references.h"
+#include "check/words.h"
+#include "rules/bindings.h"
+#include "rules/host_names.h"
+#include "rules/merge.h"
+#include "rules/order.h"
+
+namespace wicket::check::references {
+namespace {
+
+using model::Resource;
+using model::Server;
+using model::Text;
+
+using Labels = std::map<std::string_view, std::string_view>;
+
+/// A Gateway with its selector; those with the same one share a number.
+struct Selecting {
+  const Resource* resource = nullptr;
+  const model::Gateway* spec = nullptr;
+  std::size_t selector = 0;
+};
+
+/// Which selectors stand for common pods: one is part of the other, or pods of the input have the labels of both.
+class Selectors {
+ public:
+  explicit Selectors(const CheckInput& in) : in_(in) {}
+
+  std::size_t number(const model::TextMap& selector) {
+    Labels labels;
+    for (const auto& entry : selector) labels.emplace(entry.key, *entry.value);
+    const auto [known, is_new] = numbers_.try_emplace(std::move(labels), maps_.size());
+    if (is_new) maps_.push_back(&selector);
+    return known->second;
+  }
+
+  bool meet(std::size_t a, std::size_t b) {
+    if (a == b) return true;
+    const auto [known, is_new] = meet_.try_emplace({std::min(a, b), std::max(a, b)});
+    if (is_new) known->second = is_part(*maps_[a], *maps_[b]) || is_part(*maps_[b], *maps_[a]) || share(a, b);
+    return known->second;
+  }
+
+ private:
+  static bool is_part(const model::TextMap& part, const model::TextMap& whole) {
+    return std::ranges::all_of(part, [&](const auto& label) {
+      const auto* same = whole.find(label.key);
+      return same != nullptr && *same->value == *label.value;
+    });
+  }
+  const std::set<const Resource*>& pods_of(std::size_t selector) {
+    const auto [known, is_new] = pods_.try_emplace(selector);
+    if (is_new)
+      for (const Resource* pods : in_.estate->pods().matching(*maps_[selector])) known->second.insert(pods);
+    return known->second;
+  }
+  bool share(std::size_t a, std::size_t b) {
+    const std::set<const Resource*>& all = pods_of(a);
+    return std::ranges::any_of(pods_of(b), [&](const Resource* pods) { return all.contains(pods); });
+  }
+
+  const CheckInput& in_;
+  std::map<Labels, std::size_t> numbers_;
+  std::vector<const model::TextMap*> maps_;
+  std::map<std::pair<std::size_t, std::size_t>, bool> meet_;
+  std::map<std::size_t, std::set<const Resource*>> pods_;
+};
+
+/// A host of a server, as it counts: with the namespace that it is for.
+struct Host {
+  std::string key;
+  std::string name;  // without the namespace
+  const Text* text = nullptr;
+};
+
+std::vector<Host> hosts_of(const Server& server, std::string_view ns) {
+  std::vector<Host> hosts;
+  for (const Text& text : server.hosts) {
+    if (!text) continue;
+    const rules::ServerHost host = rules::server_host(*text, ns);
+    if (*text == "*/*") hosts.clear();  // stands for the whole list
+    hosts.push_back({.key = host.ns + "/" + host.name, .name = host.name, .text = &text});
+    if (*text == "*/*") break;
+  }
+  return hosts;
+}
+
+/// What a server shows to those who call it: a credential, or two files.
+struct Certificate {
+  std::string key;
+  const Text* text = nullptr;  // null: none
+};
+
+Certificate certificate_of(const Server& server) {
+  const model::ServerTLSSettings& tls = *server.tls;
+  if (tls.credential_name && !tls.credential_name->empty())
+    return {.key = "c|" + std::string(*tls.credential_name), .text = &tls.credential_name};
+  if (tls.server_certificate && !tls.server_certificate->empty() && !tls.private_key->empty())
+    return {.key = fmt::format("f|{}|{}", *tls.server_certificate, *tls.private_key), .text = &tls.server_certificate};
+  return {};
+}
+
+class SharedServers {
+ public:
+  SharedServers(const CheckInput& in, Reporter& out) : in_(in), out_(out), selectors_(in) {}
+
+  void add(const Resource& resource, const model::Gateway& gateway) {
+    const Selecting selecting{.resource = &resource, .spec = &gateway, .selector = selectors_.number(gateway.selector)};
+    for (const Server& server : gateway.servers) {
+      if (!server.port || !server.port->number || (server.bind.present() && !server.bind)) continue;
+      if (has_unsound_mode(server)) continue;
+      const auto kind = rules::chain_kind(server);
+      if (!kind || (!server.tls && *kind != rules::ChainKind::kHttp)) continue;  // WK237 speaks of bytes
+      const std::vector<Host> hosts = hosts_of(server, in_.workspace.ns_of(resource));
+      add_hosts(selecting, server, *kind, hosts);
+      if (*kind == rules::ChainKind::kHttps && server.tls) add_certificate(selecting, server, hosts);
+    }
+  }
+
+ private:
+  struct Holder {
+    Selecting gateway;
+    const Server* server = nullptr;
+    const Text* text = nullptr;     // the host, or the certificate
+    std::string host{};             // with its namespace
+    std::set<std::string> hosts{};  // of the server, without namespaces, in lower case
+  };
+
+  [[nodiscard]] bool may_share(const Selecting& a, const Selecting& b) {
+    if (in_.estate->mesh().scope_gateways_to_namespace &&
+        in_.workspace.ns_of(*a.resource) != in_.workspace.ns_of(*b.resource))
+      return false;
+    return selectors_.meet(a.selector, b.selector);
+  }
+
+  // ---- WK417 ----
+
+  void add_hosts(const Selecting& gateway, const Server& server, rules::ChainKind kind,
+                 const std::vector<Host>& hosts) {
+    const bool has_sni = kind == rules::ChainKind::kHttps || kind == rules::ChainKind::kTerminatedTls;
+    const std::string socket = fmt::format("{}|{}|{}|", *server.port->number, *server.bind, server.tls ? "tls" : "");
+    for (const Host& host : hosts) {
+      const Holder holder{.gateway = gateway, .server = &server, .text = host.text, .host = host.key};
+      const Holder* other = take(socket + host.key, holder, false);
+      if (other != nullptr) {
+        tell_host(server, *host.text, *other, gateway);
+        continue;
+      }
+      if (!has_sni) continue;
+      other = take(socket + "sni|" + host.name, holder, true);
+      if (other != nullptr) tell_sni(server, host, *other, gateway);
+    }
+  }
+
+  /// Another Gateway of the same pods that has this, or for `within` another server of the same one with another host;
+  /// the new one has it as well from then on.
+  const Holder* take(const std::string& what, const Holder& holder, bool within) {
+    std::vector<Holder>& holders = holders_[what];
+    // One for each selector is enough to find the others.
+    bool is_known = false;
+    const Holder* other = nullptr;
+    for (const Holder& earlier : holders) {
+      is_known = is_known || earlier.gateway.selector == holder.gateway.selector;
+      const bool is_same = earlier.gateway.resource == holder.gateway.resource;
+      if (is_same && (!within || earlier.server == holder.server || earlier.host == holder.host)) continue;
+      if (other == nullptr && may_share(earlier.gateway, holder.gateway)) other = &earlier;
+    }
+    if (is_known || other != nullptr) return other;
+    holders.push_back(holder);
+    return nullptr;
+  }
+
+  void tell_host(const Server& server, const Text& host, const Holder& other, const Selecting& gateway) {
+    const std::string name = name_of(in_, *other.gateway.resource);
+    const Place place = Places(*gateway.resource).value(host.node);
+    if (server.tls) {
+      out_.report(wk("WK417"), place, "{} on port {} is also served by Gateway {}: the younger server is dropped",
+                  quoted(*host), *server.port->number, name)
+          .note(other.gateway.resource->span(other.text->node), "also served here")
+          .help("serve the host in one of the two Gateways");
+    } else {
+      out_.report(wk("WK417"), place, "{} on port {} is also served by Gateway {}: the routes of both are joined",
+                  quoted(*host), *server.port->number, name)
+          .level(Severity::kInfo)
+          .note(other.gateway.resource->span(other.text->node), "also served here");
+    }
+  }
+
+  /// Namespaces keep the control plane from dropping one of the two, but Envoy knows nothing of them (R-FC-7).
+  void tell_sni(const Server& server, const Host& host, const Holder& other, const Selecting& gateway) {
+    out_.report(wk("WK417"), Places(*gateway.resource).value(host.text->node),
+                "SNI {} on port {} also leads to {}: the proxy refuses the whole port", quoted(host.name),
+                *server.port->number, whose(other, gateway))
+        .note(other.gateway.resource->span(other.text->node), "also served here")
+        .help("the namespace in front of a host does not tell connections apart: serve it in one of the two");
+  }
+
+  [[nodiscard]] std::string whose(const Holder& other, const Selecting& gateway) const {
+    if (other.gateway.resource == gateway.resource) return "another server of this Gateway";
+    return fmt::format("Gateway {}", name_of(in_, *other.gateway.resource));
+  }
+
+  // ---- WK418 ----
+
+  void add_certificate(const Selecting& gateway, const Server& server, const std::vector<Host>& hosts) {
+    const Certificate certificate = certificate_of(server);
+    if (certificate.text == nullptr) return;
+    Holder holder{.gateway = gateway, .server = &server, .text = certificate.text};
+    for (const Host& host : hosts) holder.hosts.insert(rules::lower_case(host.name));
+    std::vector<Holder>& holders =
+        certificates_[fmt::format("{}|{}|{}", *server.port->number, *server.bind, certificate.key)];
+    const auto other = std::ranges::find_if(holders, [&](const Holder& earlier) {
+      const bool shares_host =
+          std::ranges::any_of(holder.hosts, [&](const std::string& host) { return earlier.hosts.contains(host); });
+      return !shares_host && may_share(earlier.gateway, gateway);
+    });
+    if (other != holders.end()) {
+      const bool is_same = other->gateway.resource == gateway.resource;
+      out_.report(wk("WK418"), Places(*gateway.resource).value(certificate.text->node),
+                  "{} {} is also used by {}: browsers reuse their connections, and get 404",
+                  certificate.key.starts_with("c|") ? "credential" : "certificate", quoted(**certificate.text),
+                  whose(*other, gateway))
+          .note(other->gateway.resource->span(other->text->node), "also used here")
+          .help(is_same ? "put the hosts into one server, or give each a certificate of its own"
+                        : "put the hosts into one server of one Gateway, or give each a certificate of its own");
+    }
+    if (holders.size() < kMostHolders) holders.push_back(std::move(holder));
+  }
+
+  static constexpr std::size_t kMostHolders = 64;  // servers with one certificate that are compared with each other
+
+  const CheckInput& in_;
+  Reporter& out_;
+  Selectors selectors_;
+  std::unordered_map<std::string, std::vector<Holder>> holders_;       // port|address|tls|host
+  std::unordered_map<std::string, std::vector<Holder>> certificates_;  // port|address|certificate
+};
+
+}  // namespace
+
+void check_shared_servers(const CheckInput& in, Reporter& out) {
+  const auto gateways = in.workspace.all(model::Kind::kGateway);
+  if (gateways.empty()) return;
+  SharedServers servers(in, out);
+  const auto add = [&](const Resource* resource) {
+    if (const auto* gateway = std::get_if<model::Gateway>(&resource->spec)) servers.add(*resource, *gateway);
+  };
+  const bool is_order_known = std::ranges::all_of(gateways, [](const Resource* resource) {
+    const Text& created = resource->metadata.creation_timestamp;
+    return created && rules::parse_time(*created);
+  });
+  if (is_order_known) {
+    for (const Resource* resource : rules::in_creation_order(in.workspace, model::Kind::kGateway)) add(resource);
+    return;
+  }
+  for (const Resource* resource : gateways)
+    if (in.workspace.find(model::Kind::kGateway, in.workspace.ns_of(*resource), resource->name()) == resource)
+      add(resource);
+}
+
+}  // namespace wicket::check::references
