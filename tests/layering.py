@@ -24,7 +24,8 @@ HOME = {
     "re2/": ["core/route/regex.cc"],
     "boost/beast": ["core/proxy/http1_codec.cc"],
     "boost/asio": ["core/proxy/net.cc"],
-    "openssl/": ["core/proxy/net.cc", "core/proxy/tls_context.cc", "core/proxy/local_ca.cc", "core/proxy/openssl_types.h"],
+    "openssl/": ["core/proxy/net.cc", "core/proxy/tls_context.cc", "core/proxy/local_ca.cc", "core/proxy/openssl_types.h",
+                 "core/check/certificate.cc"],
 }
 SOURCES_ONLY = ["nlohmann/"]
 

@@ -26,7 +26,7 @@ const std::map<std::string, std::string> kFiles = {
      "spec: {selector: {a: b}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [a.b]}]}\n"},
     {"n\xC3\xA4me, 100%.yaml",
      "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: \"<a>&b|#\", namespace: shop}\n"
-     "spec: {hosts: [w], http: [{match: [{queryParams: {1: {}}}], route: [{destination: {host: w}}]}]}\n"}};
+     "spec: {hosts: [x], http: [{match: [{queryParams: {1: {}}}], route: [{destination: {host: w}}]}]}\n"}};
 
 LintReport report_of(const test::Linted& linted) {
   return {.sources = linted.loaded.sources,
