@@ -190,17 +190,23 @@ class SharedServers {
   void tell_host(const Server& server, const Text& host, const Holder& other, const Selecting& gateway) {
     const std::string name = name_of(in_, *other.gateway.resource);
     const Place place = Places(*gateway.resource).value(host.node);
-    if (server.tls) {
-      out_.report(wk("WK417"), place, "{} on port {} is also served by Gateway {}: the younger server is dropped",
-                  quoted(*host), *server.port->number, name)
-          .note(other.gateway.resource->span(other.text->node), "also served here")
-          .help("serve the host in one of the two Gateways");
-    } else {
-      out_.report(wk("WK417"), place, "{} on port {} is also served by Gateway {}: the routes of both are joined",
-                  quoted(*host), *server.port->number, name)
-          .level(Severity::kInfo)
+    const auto tell = [&](std::string_view consequence) {
+      return out_
+          .report(wk("WK417"), place, "{} on port {} is also served by Gateway {}: {}", quoted(*host),
+                  *server.port->number, name, consequence)
           .note(other.gateway.resource->span(other.text->node), "also served here");
+    };
+    if (!server.tls) {
+      tell("the routes of both are joined").level(Severity::kInfo);
+    } else if (only_redirects(server) && only_redirects(*other.server)) {
+      tell("the younger server is dropped, and the older one redirects for both").level(Severity::kInfo);
+    } else {
+      tell("the younger server is dropped").help("serve the host in one of the two Gateways");
     }
+  }
+
+  static bool only_redirects(const Server& server) {
+    return rules::chain_kind(server) == rules::ChainKind::kHttp && *server.tls->https_redirect;
   }
 
   /// Namespaces keep the control plane from dropping one of the two, but Envoy knows nothing of them (R-FC-7).

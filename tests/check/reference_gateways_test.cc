@@ -181,6 +181,8 @@ TEST_CASE("references: servers of two Gateways") {
       two("plaintext for one namespace", plain,
           "port: {number: 80, name: http, protocol: HTTP}, hosts: [x/a.example.com]", ""),
       two("plaintext", plain, plain, "info WK417 spec.servers[0].hosts[0]"),
+      two("both redirect", plain + ", tls: {httpsRedirect: true}", plain + ", tls: {httpsRedirect: true}",
+          "info WK417 spec.servers[0].hosts[0]"),
       two("only one redirects", plain, plain + ", tls: {httpsRedirect: true}", ""),
       two("one certificate", a, https("b.example.com", "mode: SIMPLE, credentialName: c"), shared),
       two("one certificate of other pods", a, https("b.example.com", "mode: SIMPLE, credentialName: c"), "",
