@@ -310,8 +310,10 @@ ExitCode cmd_lint(const LintOptions& options, Streams& streams) {
   for (const load::Failure& failure : loaded.failures)
     streams.err << fmt::format("wicket: cannot read {}: {}\n", failure.file, failure.error.message);
   if (checked.result.unknown_references > 0 && options.common.verbosity != Verbosity::kQuiet) {
-    streams.err << fmt::format("wicket: {} references to what is not in the input (--closed-world reports them)\n",
-                               checked.result.unknown_references);
+    const std::size_t unknown = checked.result.unknown_references;
+    streams.err << fmt::format("wicket: {} to what is not in the input (--closed-world reports {})\n",
+                               unknown == 1 ? "1 reference" : fmt::format("{} references", unknown),
+                               unknown == 1 ? "it" : "them");
   }
   if (std::ranges::find(options.debug, DebugForm::kTiming) != options.debug.end()) {
     streams.err << fmt::format("timing: load {:.1f} ms, check {:.1f} ms, report {:.1f} ms\n",

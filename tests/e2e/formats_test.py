@@ -90,6 +90,11 @@ def lint(folder, *args, env=None, stdin=None):
     )
 
 
+def complaints(text):
+    """What was said on standard error, but for the count of references that nothing answers."""
+    return [line for line in text.splitlines() if not re.search(r"^wicket: \d+ references? to what is not in the input", line)]
+
+
 def report(folder, form, *args):
     return lint(folder, "-o", form, *args).stdout.decode()
 
@@ -246,7 +251,7 @@ def check_exit_codes(folder):
             expect(f"exit code of {form} {args}", done.returncode == code, done.returncode)
             expect(f"streams of {form} {args}", code != 2 or (not done.stdout and done.stderr), done.stdout)
             text = done.stderr.decode()
-            expect(f"streams of {form} {args}", code in [2, 3] or not text, text)
+            expect(f"streams of {form} {args}", code in [2, 3] or not complaints(text), text)
 
 
 def check_streams(folder):
@@ -267,7 +272,7 @@ def check_streams(folder):
         done = subprocess.run(
             f"'{WICKET}' lint -o {form} . | true", shell=True, cwd=folder, capture_output=True, timeout=60
         )
-        expect(f"{form} into a closed pipe", done.returncode == 0 and not done.stderr, done.stderr)
+        expect(f"{form} into a closed pipe", done.returncode == 0 and not complaints(done.stderr.decode()), done.stderr)
         done = subprocess.run(
             f"'{WICKET}' lint -o {form} . > /dev/full", shell=True, cwd=folder, capture_output=True, timeout=60
         )
