@@ -62,22 +62,13 @@ void add_header(const HeaderArgument& header, route::Request& request) {
   }
 }
 
-// curl sends no SNI for an address.
-std::string server_name(const route::Url& url) {
-  const bool is_address = url.host.starts_with('[') || url.host.find_first_not_of("0123456789.") == std::string::npos;
-  return url.scheme == "https" && !is_address ? url.host : std::string();
-}
-
 Result<Asked> understand(const Spelled& spelled) {
   const Result<route::Url> url = route::parse_url(spelled.url);
   if (!url) return failure(ErrorCode::kInvalid, fmt::format("'{}' {}", spelled.url, url.error().message));
-  Asked asked{.url = spelled.url, .request = {}, .notes = {}};
+  Asked asked{.url = spelled.url, .request = route::request_to(*url), .notes = {}};
   asked.request.method = spelled.method;
-  asked.request.authority = url->authority;
-  asked.request.target = url->target;
-  asked.request.port = spelled.port.value_or(url->port);
-  asked.request.tls = url->scheme == "https";
-  asked.request.sni = spelled.sni.value_or(server_name(*url));
+  if (spelled.port) asked.request.port = *spelled.port;
+  if (spelled.sni) asked.request.sni = *spelled.sni;
   asked.request.version = spelled.version;
   for (const HeaderArgument& header : spelled.headers) add_header(header, asked.request);
   if (spelled.target) asked.request.set_target(*spelled.target);

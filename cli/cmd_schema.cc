@@ -25,6 +25,10 @@ std::string schema_of(SchemaKind kind) {
       return std::string(decision_schema());
     case SchemaKind::kRoutes:
       return std::string(routes_schema());
+    case SchemaKind::kTest:
+      return std::string(test_schema());
+    case SchemaKind::kTestReport:
+      return std::string(test_report_schema());
     case SchemaKind::kSettings:
       return std::string(settings_schema());
     case SchemaKind::kBaseline:

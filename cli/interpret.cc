@@ -13,6 +13,7 @@
 #include "cli/common_values.h"
 #include "cli/interpret_routing.h"
 #include "cli/interpret_serve.h"
+#include "cli/interpret_test.h"
 #include "cli/option_table.h"
 #include "cli/schema_kind.h"
 #include "cli/suggest.h"
@@ -159,6 +160,8 @@ Command filled(CommandId command, ValueReader& in) {
       return interpret_route(in);
     case CommandId::kRoutes:
       return interpret_routes(in);
+    case CommandId::kTest:
+      return interpret_test(in);
     case CommandId::kServe:
       return interpret_serve(in);
     case CommandId::kExplain:

@@ -56,6 +56,10 @@ bool write_file(const std::string& name, const std::string& text, Streams& strea
   return write_to(name, std::ios::trunc, text, streams);
 }
 
+bool append_to_file(const std::string& name, const std::string& text, Streams& streams) {
+  return write_to(name, std::ios::app, text, streams);
+}
+
 std::vector<OutputTarget> chosen_outputs(const LintOptions& options, const Surroundings& surroundings) {
   if (!options.outputs.empty()) return options.outputs;
   return {{.format = surroundings.github_actions ? FindingFormat::kGithub : FindingFormat::kText, .file = {}}};

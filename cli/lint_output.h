@@ -23,4 +23,7 @@ namespace wicket::cli {
 /// Writes a file; false when that fails, which is told on standard error.
 [[nodiscard]] bool write_file(const std::string& name, const std::string& text, Streams& streams);
 
+/// Writes behind what a file holds; false when that fails, which is told on standard error.
+[[nodiscard]] bool append_to_file(const std::string& name, const std::string& text, Streams& streams);
+
 }  // namespace wicket::cli

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "cli/help.h"
+#include "suite/format.h"
 
 namespace wicket::cli {
 namespace {
@@ -177,9 +178,48 @@ ManPage rules_man_page(std::span<const check::Family* const> families) {
   return {"wicket-rules.7", out};
 }
 
+namespace {
+
+void append_file(std::string& out, std::string_view what, std::string_view content) {
+  out += fmt::format(".PP\n{}:\n.PP\n.RS 4\n.nf\n{}.fi\n.RE\n", roff(what), roff(content));
+}
+
+}  // namespace
+
+ManPage test_format_man_page() {
+  std::string out = heading("wicket-test", 5, "files of route tests");
+  out += ".SH DESCRIPTION\n";
+  append_paragraphs(
+      out,
+      "A test file is YAML, is called *_test.yaml (or .yml, .json) and lies beside manifests. It says whose routes are "
+      "asked about, and holds tests: requests, and what is expected of each. A key that does not exist is an error "
+      "with "
+      "a suggestion. A test with an error does not run; the others do. A file may have 100,000 requests.");
+  for (const suite::FormatSection& section : suite::format_sections()) {
+    out += fmt::format(".SH {}\n", roff(section.title));
+    if (!section.help.empty()) append_paragraphs(out, section.help);
+    for (const suite::FormatKey& key : section.keys)
+      append_entry(out, bold(key.key) + " " + italic(key.form), std::string(key.help) + ".");
+  }
+  out += ".SH VARIABLES\n";
+  append_paragraphs(
+      out,
+      "${name} stands for the value of a variable in every text of request, expect, draw and name, and in the values "
+      "of "
+      "other variables; $${ stands for the characters ${. A row of the table wins over variables of the test, those "
+      "over variables of the file. A variable that is a list makes the test run once for each item, like a list in the "
+      "request. What the name of a test does not tell stands behind it in brackets: [method=POST, path=/].");
+  out += ".SH EXAMPLES\n";
+  append_file(out, "The shortest that says something", suite::short_example());
+  append_file(out, "With most of it", suite::long_example());
+  out += ".SH SEE ALSO\n" + reference("wicket-test(1)") + ", " + reference("wicket-schema(1)") + "\n";
+  return {"wicket-test.5", out};
+}
+
 std::vector<ManPage> man_pages() {
   std::vector<ManPage> pages = {command_man_page(program())};
   for (const CommandSpec& command : commands()) pages.push_back(command_man_page(command));
+  pages.push_back(test_format_man_page());
   pages.push_back(rules_man_page(check::families()));
   return pages;
 }

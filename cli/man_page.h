@@ -22,6 +22,9 @@ struct ManPage {
 /// wicket-rules.7: every check in short.
 [[nodiscard]] ManPage rules_man_page(std::span<const check::Family* const> families);
 
+/// wicket-test.5: the format of test files.
+[[nodiscard]] ManPage test_format_man_page();
+
 /// All pages there are.
 [[nodiscard]] std::vector<ManPage> man_pages();
 

@@ -26,6 +26,7 @@ enum class CommandId : std::uint8_t {
   kLint,
   kRoute,
   kRoutes,
+  kTest,
   kServe,
   kExplain,
   kRules,
@@ -193,6 +194,26 @@ struct RoutesOptions : RoutingOptions {
   std::optional<std::uint16_t> destination_port;  // nothing: any
 };
 
+enum class TestFormat : std::uint8_t { kText, kJson, kJunit, kTap, kGithub, kMarkdown };
+inline constexpr std::string_view kTestFormatWords[] = {"text", "json", "junit", "tap", "github", "markdown"};
+
+/// One `-o FORMAT[=FILE]`.
+struct TestTarget {
+  TestFormat format = TestFormat::kText;
+  std::string file;  // empty: standard output, which at most one target has
+};
+
+/// `paths` are manifests that stand in for those that the test files name.
+struct TestOptions : RoutingOptions {
+  CommonOptions common;
+  std::vector<std::string> tests;   // files, folders; empty: the current folder
+  std::vector<TestTarget> outputs;  // empty: text, or github where GitHub Actions runs us
+  std::string filter;               // RE2, found anywhere in a name; empty: all tests
+  bool coverage = false;
+  std::optional<double> fail_under;  // percent
+  std::string lcov_file;             // empty: none
+};
+
 /// One `--backend HOST[:PORT[:SUBSET]]=ADDRESS`.
 struct BackendArgument {
   std::string text;                   // as written
@@ -254,12 +275,14 @@ enum class SchemaKind : std::uint8_t {
   kDiagnostics,
   kDecision,
   kRoutes,
+  kTest,
+  kTestReport,
   kSettings,
   kBaseline
 };
-inline constexpr std::string_view kSchemaWords[] = {"Gateway",      "VirtualService", "DestinationRule",
-                                                    "ServiceEntry", "diagnostics",    "decision",
-                                                    "routes",       "settings",       "baseline"};
+inline constexpr std::string_view kSchemaWords[] = {"Gateway",     "VirtualService", "DestinationRule", "ServiceEntry",
+                                                    "diagnostics", "decision",       "routes",          "test",
+                                                    "test-report", "settings",       "baseline"};
 
 struct SchemaOptions {
   CommonOptions common;
@@ -288,7 +311,7 @@ struct HelpOptions {
 };
 
 /// A command line that makes sense.
-using Command = std::variant<LintOptions, RouteOptions, RoutesOptions, ServeOptions, ExplainOptions, RulesOptions,
-                             SchemaOptions, InitOptions, CompletionOptions, VersionOptions, HelpOptions>;
+using Command = std::variant<LintOptions, RouteOptions, RoutesOptions, TestOptions, ServeOptions, ExplainOptions,
+                             RulesOptions, SchemaOptions, InitOptions, CompletionOptions, VersionOptions, HelpOptions>;
 
 }  // namespace wicket::cli

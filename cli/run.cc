@@ -15,6 +15,7 @@
 #include "cli/cmd_rules.h"
 #include "cli/cmd_schema.h"
 #include "cli/cmd_serve.h"
+#include "cli/cmd_test.h"
 #include "cli/cmd_version.h"
 #include "cli/command_line.h"
 #include "cli/config_file.h"
@@ -30,6 +31,7 @@ struct Dispatch {
   ExitCode operator()(const LintOptions& options) const { return cmd_lint(options, streams); }
   ExitCode operator()(const RouteOptions& options) const { return cmd_route(options, streams); }
   ExitCode operator()(const RoutesOptions& options) const { return cmd_routes(options, streams); }
+  ExitCode operator()(const TestOptions& options) const { return cmd_test(options, streams); }
   ExitCode operator()(const ServeOptions& options) const { return cmd_serve(options, streams); }
   ExitCode operator()(const ExplainOptions& options) const { return cmd_explain(options, streams); }
   ExitCode operator()(const RulesOptions& options) const { return cmd_rules(options, streams); }

@@ -14,6 +14,12 @@ namespace wicket::cli {
 /// schemas/routes.schema.json: what `wicket routes -o json` writes.
 [[nodiscard]] std::string_view routes_schema();
 
+/// schemas/test.schema.json: *_test.yaml.
+[[nodiscard]] std::string_view test_schema();
+
+/// schemas/test-report.schema.json: what `wicket test -o json` writes.
+[[nodiscard]] std::string_view test_report_schema();
+
 /// schemas/settings.schema.json: wicket.yaml.
 [[nodiscard]] std::string_view settings_schema();
 

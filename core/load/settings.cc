@@ -163,21 +163,6 @@ class Reading {
   Settings& out_;
 };
 
-/// What the YAML layer objects to, in words. Everything counts: settings are not the place for a doubtful document.
-std::string words_of(const yaml::Problem& problem) {
-  using enum yaml::ProblemKind;
-  switch (problem.kind) {
-    case kSyntax:
-      return "cannot parse the settings: " + problem.message;
-    case kTab:
-      return "a tab in the indentation; YAML allows blanks only";
-    case kDuplicateKey:
-      return fmt::format("key \"{}\" occurs twice", problem.message);
-    default:
-      return fmt::format("cannot use this in settings: {}", problem.message);
-  }
-}
-
 }  // namespace
 
 std::string find_settings(FileReader& reader) {
@@ -219,7 +204,7 @@ ReadSettings parse_settings(std::string path, std::string bytes) {
   std::string_view text = settings.source->segments.front().bytes;
   const yaml::Parsed parsed = yaml::parse(text, {});
   for (const yaml::Problem& problem : parsed.problems) {
-    if (problem.kind != yaml::ProblemKind::kMergeUsed) report(problem.span, words_of(problem));
+    if (problem.kind != yaml::ProblemKind::kMergeUsed) report(problem.span, words_of(problem, "settings"));
   }
   if (!read.errors.empty() || parsed.document->root == NodeId::kNone) return read;
   Reading(*parsed.document, settings, report).run(parsed.document->root);

@@ -20,6 +20,20 @@ std::string listed(std::span<const std::string_view> words) {
 
 }  // namespace
 
+std::string words_of(const yaml::Problem& problem, std::string_view what) {
+  using enum yaml::ProblemKind;
+  switch (problem.kind) {
+    case kSyntax:
+      return fmt::format("cannot parse the {}: {}", what, problem.message);
+    case kTab:
+      return "a tab in the indentation; YAML allows blanks only";
+    case kDuplicateKey:
+      return fmt::format("key \"{}\" occurs twice", problem.message);
+    default:
+      return fmt::format("cannot use this in {}: {}", what, problem.message);
+  }
+}
+
 void SettingsReader::pairs(NodeId node, std::string_view where,
                            const std::function<void(NodeId key, NodeId value)>& each) {
   if (document_.is_null(node)) return;  // a key whose values are all commented out

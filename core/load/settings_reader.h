@@ -11,10 +11,15 @@
 #include <vector>
 
 #include "yaml/node.h"
+#include "yaml/problem.h"
 
 namespace wicket::load {
 
 using yaml::NodeId;
+
+/// What the YAML layer objects to in a file of ours, in words; `what` the file holds: "settings". Everything counts:
+/// such a file is not the place for a doubtful document.
+[[nodiscard]] std::string words_of(const yaml::Problem& problem, std::string_view what);
 
 class SettingsReader {
  public:

@@ -55,8 +55,7 @@ Place Places::at(const Span& span) {
   return {.begin = locator_.position(span.file, span.begin), .end = locator_.position(span.file, span.end)};
 }
 
-std::string Places::path(std::string_view name) const {
-  const RepositoryPaths& paths = report_.paths;
+std::string repository_path(std::string_view name, const RepositoryPaths& paths) {
   std::filesystem::path path(name);
   if (path.is_absolute()) {
     const std::string text = path.lexically_normal().generic_string();
@@ -66,6 +65,8 @@ std::string Places::path(std::string_view name) const {
   if (!paths.prefix.empty()) path = std::filesystem::path(paths.prefix) / path;
   return path.lexically_normal().generic_string();
 }
+
+std::string Places::path(std::string_view name) const { return repository_path(name, report_.paths); }
 
 std::array<std::size_t, 3> count_levels(const LintReport& report) {
   std::array<std::size_t, 3> counts{};
@@ -98,6 +99,75 @@ std::string valid_utf8(std::string_view text) {
 
 std::string xml_text(std::string_view text) { return escape_xml(text, true); }
 std::string xml_attribute(std::string_view text) { return escape_xml(text, false); }
+
+std::string tap_description(std::string_view text) {
+  std::string out;
+  for (const char c : valid_utf8(text)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '#' || c == '\\') out += '\\';
+    out += byte < 0x20 || byte == 0x7F ? ' ' : c;
+  }
+  return out;
+}
+
+std::string yaml_quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : valid_utf8(text)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20 || byte == 0x7F) {
+      out += fmt::format("\\x{:02x}", byte);
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+std::string github_escaped(std::string_view text, bool property) {
+  std::string out;
+  for (const char c : valid_utf8(text)) {
+    const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
+    if (special) {
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string markdown_cell(std::string_view text) {
+  std::string out;
+  for (const char c : valid_utf8(text)) {
+    if (c == '\n' || c == '\r' || c == '\t') {
+      out += ' ';
+    } else if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else {
+      if (std::string_view("\\`*_{}[]|~@#>").find(c) != std::string_view::npos) out += '\\';
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string printable(std::string_view line) {
+  std::string out;
+  for (const char c : line) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += byte < 0x20 || byte == 0x7F ? (c == '\t' ? ' ' : '.') : c;
+  }
+  return out;
+}
 
 std::string uri_of(std::string_view path) {
   constexpr std::string_view kPlain = "-._~/!$&'()*+,;=@";  // a colon could be taken for the end of a scheme

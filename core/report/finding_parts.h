@@ -18,6 +18,9 @@ struct Place {
   Position end;
 };
 
+/// A name of a file from the top of the repository when that is known, with forward slashes.
+[[nodiscard]] std::string repository_path(std::string_view name, const RepositoryPaths& paths);
+
 /// Turns spans into places, and names of files into paths from the top of the repository.
 class Places {
  public:
@@ -53,6 +56,25 @@ class Places {
 /// Text as content of an element, or as the value of an attribute, of XML 1.0. What XML cannot carry becomes U+FFFD.
 [[nodiscard]] std::string xml_text(std::string_view text);
 [[nodiscard]] std::string xml_attribute(std::string_view text);
+
+/// A description of TAP: one line, without what starts a directive.
+[[nodiscard]] std::string tap_description(std::string_view text);
+
+/// A YAML scalar in double quotes.
+[[nodiscard]] std::string yaml_quoted(std::string_view text);
+
+/// Text without what the runner of GitHub Actions would take for its own syntax. A property also ends at a colon or a
+/// comma.
+[[nodiscard]] std::string github_escaped(std::string_view text, bool property);
+
+/// Text in a cell of a Markdown table: nothing in it is markup.
+[[nodiscard]] std::string markdown_cell(std::string_view text);
+
+/// "1 file", "2 files".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view one, std::string_view many);
+
+/// A line as a terminal can show it: tabs are blanks, control characters are dots.
+[[nodiscard]] std::string printable(std::string_view line);
 
 /// A path as a URI reference: what RFC 3986 does not allow in a path is encoded. Absolute ones become file: URIs.
 [[nodiscard]] std::string uri_of(std::string_view path);

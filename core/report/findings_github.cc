@@ -10,20 +10,6 @@
 namespace wicket::report {
 namespace {
 
-/// What the runner would take for its own syntax. A property also ends at a colon or a comma.
-std::string escaped(std::string_view text, bool property) {
-  std::string out;
-  for (const char c : valid_utf8(text)) {
-    const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
-    if (special) {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 std::string_view command(check::Severity severity) {
   switch (severity) {
     case check::Severity::kError:
@@ -48,8 +34,8 @@ std::string findings_github(const LintReport& report) {
   Places places(report);
   for (const UnreadFile& failure : report.failures) {
     fmt::format_to(end, "::error file={},title=unreadable::cannot read {}: {}\n",
-                   escaped(places.path(failure.file), true), escaped(failure.file, false),
-                   escaped(failure.message, false));
+                   github_escaped(places.path(failure.file), true), github_escaped(failure.file, false),
+                   github_escaped(failure.message, false));
   }
   for (const check::Diagnostic* finding : worst_first) {
     const auto [begin, last] = places.at(finding->span);
@@ -58,11 +44,11 @@ std::string findings_github(const LintReport& report) {
         begin.line == last.line ? fmt::format(",col={},endColumn={}", begin.column, last.column) : "";
     // The log shows the text only, so the place stands there once more.
     fmt::format_to(end, "::{} file={},line={},endLine={}{},title={}::{}\n", command(finding->severity),
-                   escaped(places.path(finding->span), true), begin.line, last.line, columns,
-                   escaped(fmt::format("{} {}", finding->rule->id, finding->rule->name), true),
-                   escaped(fmt::format("{}:{}:{}: {} [{}]", places.name(finding->span), begin.line, begin.column,
-                                       whole_message(*finding), finding->rule->id),
-                           false));
+                   github_escaped(places.path(finding->span), true), begin.line, last.line, columns,
+                   github_escaped(fmt::format("{} {}", finding->rule->id, finding->rule->name), true),
+                   github_escaped(fmt::format("{}:{}:{}: {} [{}]", places.name(finding->span), begin.line, begin.column,
+                                              whole_message(*finding), finding->rule->id),
+                                  false));
   }
   return out;
 }

@@ -8,32 +8,6 @@
 #include "report/findings.h"
 
 namespace wicket::report {
-namespace {
-
-/// Text in a cell of a table: nothing in it is markup.
-std::string cell(std::string_view text) {
-  std::string out;
-  for (const char c : valid_utf8(text)) {
-    if (c == '\n' || c == '\r' || c == '\t') {
-      out += ' ';
-    } else if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else {
-      if (std::string_view("\\`*_{}[]|~@#>").find(c) != std::string_view::npos) out += '\\';
-      out += c;
-    }
-  }
-  return out;
-}
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
-}  // namespace
-
 std::string findings_markdown(const LintReport& report, std::size_t max_rows) {
   const auto counts = count_levels(report);
   std::string out = "### wicket lint\n\n";
@@ -49,7 +23,8 @@ std::string findings_markdown(const LintReport& report, std::size_t max_rows) {
   Places places(report);
   if (!report.failures.empty()) out += "\n";
   for (const UnreadFile& failure : report.failures)
-    fmt::format_to(end, "- cannot read {}: {}\n", cell(places.path(failure.file)), cell(failure.message));
+    fmt::format_to(end, "- cannot read {}: {}\n", markdown_cell(places.path(failure.file)),
+                   markdown_cell(failure.message));
   if (report.diagnostics.empty()) return out;
 
   std::vector<const check::Diagnostic*> worst_first;
@@ -61,8 +36,8 @@ std::string findings_markdown(const LintReport& report, std::size_t max_rows) {
     const check::Diagnostic& finding = *worst_first[row];
     const Position at = places.at(finding.span).begin;
     fmt::format_to(end, "| {} | {}:{}:{} | {} | {} {} |\n", check::severity_name(finding.severity),
-                   cell(places.path(finding.span)), at.line, at.column, cell(whole_message(finding)), finding.rule->id,
-                   finding.rule->name);
+                   markdown_cell(places.path(finding.span)), at.line, at.column, markdown_cell(whole_message(finding)),
+                   finding.rule->id, finding.rule->name);
   }
   if (rows < worst_first.size()) fmt::format_to(end, "\nand {} more\n", worst_first.size() - rows);
   return out;

@@ -8,38 +8,6 @@
 #include "report/findings.h"
 
 namespace wicket::report {
-namespace {
-
-/// A description: one line, without what starts a directive.
-std::string description(std::string_view text) {
-  std::string out;
-  for (const char c : valid_utf8(text)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '#' || c == '\\') out += '\\';
-    out += byte < 0x20 || byte == 0x7F ? ' ' : c;
-  }
-  return out;
-}
-
-/// A YAML scalar in double quotes.
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : valid_utf8(text)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20 || byte == 0x7F) {
-      out += fmt::format("\\x{:02x}", byte);
-    } else {
-      out += c;
-    }
-  }
-  return out + "\"";
-}
-
-}  // namespace
-
 std::string findings_tap(const LintReport& report) {
   Places places(report);
   std::vector<bool> has_finding(report.sources.size());
@@ -52,26 +20,26 @@ std::string findings_tap(const LintReport& report) {
     const Position at = places.at(finding.span).begin;
     const std::string path = places.path(finding.span);
     fmt::format_to(end, "not ok {} - {}{}\n", ++number,
-                   description(fmt::format("{}:{}:{}: {} {}: {}", path, at.line, at.column, finding.rule->id,
-                                           finding.rule->name, finding.message)),
+                   tap_description(fmt::format("{}:{}:{}: {} {}: {}", path, at.line, at.column, finding.rule->id,
+                                               finding.rule->name, finding.message)),
                    fails(report, finding) ? "" : " # TODO below the level that fails");
     fmt::format_to(end, "  ---\n  severity: {}\n  code: {}\n  message: {}\n  file: {}\n  line: {}\n  column: {}\n",
-                   check::severity_name(finding.severity), finding.rule->id, quoted(finding.message), quoted(path),
-                   at.line, at.column);
+                   check::severity_name(finding.severity), finding.rule->id, yaml_quoted(finding.message),
+                   yaml_quoted(path), at.line, at.column);
     if (const std::string object = object_text(finding.resource); !object.empty())
-      fmt::format_to(end, "  resource: {}\n", quoted(object));
-    if (!finding.path.empty()) fmt::format_to(end, "  path: {}\n", quoted(finding.path));
-    if (!finding.help.empty()) fmt::format_to(end, "  help: {}\n", quoted(finding.help));
+      fmt::format_to(end, "  resource: {}\n", yaml_quoted(object));
+    if (!finding.path.empty()) fmt::format_to(end, "  path: {}\n", yaml_quoted(finding.path));
+    if (!finding.help.empty()) fmt::format_to(end, "  help: {}\n", yaml_quoted(finding.help));
     lines += "  ...\n";
   }
   for (const UnreadFile& failure : report.failures) {
     fmt::format_to(end, "not ok {} - {}\n", ++number,
-                   description(fmt::format("{}: cannot read: {}", places.path(failure.file), failure.message)));
+                   tap_description(fmt::format("{}: cannot read: {}", places.path(failure.file), failure.message)));
   }
   for (std::size_t i = 0; i < std::min(report.counts.files, has_finding.size()); ++i) {
     if (has_finding[i]) continue;
     fmt::format_to(end, "ok {} - {}\n", ++number,
-                   description(places.path(report.sources.name(static_cast<FileId>(i)))));
+                   tap_description(places.path(report.sources.name(static_cast<FileId>(i)))));
   }
   return fmt::format("TAP version 13\n1..{}\n{}", number, lines);
 }

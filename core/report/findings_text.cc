@@ -43,16 +43,6 @@ std::string place(Places& places, const Span& span) {
   return fmt::format("{}:{}:{}", places.name(span), at.line, at.column);
 }
 
-/// A line as a terminal can show it: tabs are blanks, control characters are dots.
-std::string printable(std::string_view line) {
-  std::string out;
-  for (const char c : line) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += byte < 0x20 || byte == 0x7F ? (c == '\t' ? ' ' : '.') : c;
-  }
-  return out;
-}
-
 /// Number of leading bytes that hold `count` code points.
 std::size_t bytes_of(std::string_view text, std::size_t count) {
   std::size_t at = 0;
@@ -100,10 +90,6 @@ void append_finding(std::string& out, const LintReport& report, Places& places, 
   for (const check::Note& note : finding.notes)
     fmt::format_to(end, "  note: {}: {}\n", place(places, note.span), note.message);
   if (!finding.help.empty()) fmt::format_to(end, "  help: {}\n", finding.help);
-}
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
 std::string summary(const LintReport& report, const Paint& paint) {

@@ -71,4 +71,15 @@ Result<Url> parse_url(std::string_view text) {
   return url;
 }
 
+Request request_to(const Url& url) {
+  Request request;
+  request.authority = url.authority;
+  request.target = url.target;
+  request.port = url.port;
+  request.tls = url.scheme == "https";
+  const bool is_address = url.host.starts_with('[') || url.host.find_first_not_of("0123456789.") == std::string::npos;
+  if (request.tls && !is_address) request.sni = url.host;
+  return request;
+}
+
 }  // namespace wicket::route

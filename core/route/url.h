@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "route/request.h"
 
 namespace wicket::route {
 
@@ -21,5 +22,8 @@ struct Url {
 /// Takes a URL apart. Without a scheme it is http. Errors: kInvalid, in words that follow the URL.
 /// Source: curl(1), RFC 3986; user names are accepted and dropped.
 [[nodiscard]] Result<Url> parse_url(std::string_view text);
+
+/// The GET that curl sends there: Host and port of the URL, and as server name its host, unless that is an address.
+[[nodiscard]] Request request_to(const Url& url);
 
 }  // namespace wicket::route
