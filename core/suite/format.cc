@@ -115,7 +115,7 @@ constexpr FormatKey kEdits[] = {
 constexpr FormatKey kRetries[] = {
     {"attempts", "N", "Attempts beside the first one"},
     {"per-try-timeout", "DURATION or none", "Timeout of each"},
-    {"on", "list or TEXT", "Conditions, in any order"},
+    {"retry-on", "list or TEXT", "Conditions, in any order"},
     {"status-codes", "list", "Status codes that are tried again, in any order"},
 };
 constexpr FormatKey kFault[] = {

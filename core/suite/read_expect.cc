@@ -197,7 +197,7 @@ class Reading {
       if (value) want.text = *std::move(value);
       return value.has_value();
     }
-    bool is_sound = document()[node].kind == yaml::NodeKind::kMapping && document()[node].value == 1;
+    bool is_sound = document()[node].kind == yaml::NodeKind::kMapping && document()[node].value == 2;  // key and value
     if (!is_sound) {
       fail(node,
            fmt::format("{} needs a text, ~ for none, or one of exact, prefix, contains, regex and present", where));
@@ -450,13 +450,13 @@ class Reading {
       }
       return;
     }
-    read_mapping(scope_, node, "retries", {"attempts", "per-try-timeout", "on", "status-codes"},
+    read_mapping(scope_, node, "retries", {"attempts", "per-try-timeout", "retry-on", "status-codes"},
                  [&](std::string_view key, NodeId value) {
                    const std::string full = fmt::format("retries.{}", key);
                    if (key == "attempts") return number(Subject::kAttempts, full, value, 0, 1000000);
                    if (key == "per-try-timeout")
                      return add_exact(Subject::kPerTryTimeout, full, value, duration_value(scope_, value, full));
-                   add_exact(key == "on" ? Subject::kRetryOn : Subject::kRetryCodes, full, value,
+                   add_exact(key == "retry-on" ? Subject::kRetryOn : Subject::kRetryCodes, full, value,
                              word_list(value, full));
                  });
   }

@@ -16,6 +16,18 @@ constexpr std::string_view kOpen = "${";
 
 bool is_scalar(const yaml::Document& document, NodeId node) { return document[node].kind == yaml::NodeKind::kScalar; }
 
+/// One level deeper for as long as it lives.
+class Level {
+ public:
+  explicit Level(std::size_t& depth) : depth_(depth) { ++depth_; }
+  ~Level() { --depth_; }
+  Level(const Level&) = delete;
+  Level& operator=(const Level&) = delete;
+
+ private:
+  std::size_t& depth_;
+};
+
 }  // namespace
 
 // ---- Choices ----
@@ -57,7 +69,7 @@ std::optional<std::string> Scope::text(NodeId node, std::string_view where) {
     fail(node, fmt::format("{} needs a text", where));
     return std::nullopt;
   }
-  return filled(document_.text(node), node, 0);
+  return filled(document_.text(node), node);
 }
 
 NodeId Scope::chosen(NodeId node, std::string_view where) {
@@ -74,9 +86,8 @@ NodeId Scope::chosen(NodeId node, std::string_view where) {
     if (count < 2) continue;
     if (!is_scalar(document_, node)) {
       tell(where, fmt::format("#{}", number));
-    } else if (const std::optional<std::string> value = document_.is_null(node)
-                                                            ? std::optional<std::string>("none")
-                                                            : filled(document_.text(node), node, 0)) {
+    } else if (const std::optional<std::string> value =
+                   document_.is_null(node) ? std::optional<std::string>("none") : filled(document_.text(node), node)) {
       tell(where, *value);
     }
   }
@@ -88,7 +99,7 @@ NodeId Scope::resolved(NodeId node) {
   std::string_view text = document_.text(node);
   if (!text.starts_with(kOpen) || text.find('}') != text.size() - 1) return node;
   text = text.substr(kOpen.size(), text.size() - kOpen.size() - 1);
-  if (!variable(text, node, 0)) return NodeId::kNone;
+  if (!variable(text, node)) return NodeId::kNone;
   const auto found = without_value_.find(text);
   return found == without_value_.end() ? node : found->second;
 }
@@ -108,7 +119,7 @@ void Scope::untell(std::string_view what) {
   std::erase_if(told_, [what](const auto& told) { return told.first == what; });
 }
 
-std::optional<std::string> Scope::filled(std::string_view text, NodeId node, std::size_t depth) {
+std::optional<std::string> Scope::filled(std::string_view text, NodeId node) {
   std::string out;
   for (;;) {
     const std::size_t open = text.find(kOpen);
@@ -124,7 +135,7 @@ std::optional<std::string> Scope::filled(std::string_view text, NodeId node, std
       return std::nullopt;
     }
     const std::optional<std::string> value =
-        variable(text.substr(open + kOpen.size(), close - open - kOpen.size()), node, depth);
+        variable(text.substr(open + kOpen.size(), close - open - kOpen.size()), node);
     if (!value) return std::nullopt;
     out.append(text.substr(0, open)).append(*value);
     if (out.size() > kMaxText) {
@@ -135,9 +146,9 @@ std::optional<std::string> Scope::filled(std::string_view text, NodeId node, std
   }
 }
 
-std::optional<std::string> Scope::variable(std::string_view name, NodeId node, std::size_t depth) {
+std::optional<std::string> Scope::variable(std::string_view name, NodeId node) {
   if (const auto known = values_.find(name); known != values_.end()) return known->second;
-  if (depth > kMaxDepth) {
+  if (under_way_ > kMaxDepth) {
     fail(node, fmt::format("variable \"{}\" refers to itself", name));
     return std::nullopt;
   }
@@ -146,6 +157,7 @@ std::optional<std::string> Scope::variable(std::string_view name, NodeId node, s
     for (const auto& [key, value] : *layer) {
       names.push_back(key);
       if (key != name) continue;
+      const Level level(under_way_);
       const NodeId chosen_value = chosen(value, key);
       if (chosen_value == NodeId::kNone) return std::nullopt;
       if (!is_scalar(document_, chosen_value)) {
@@ -154,8 +166,8 @@ std::optional<std::string> Scope::variable(std::string_view name, NodeId node, s
       }
       const bool has_value = !document_.is_null(chosen_value);
       if (!has_value) without_value_.emplace(name, chosen_value);
-      std::optional<std::string> text = has_value ? filled(document_.text(chosen_value), chosen_value, depth + 1)
-                                                  : std::optional<std::string>("");
+      std::optional<std::string> text =
+          has_value ? filled(document_.text(chosen_value), chosen_value) : std::optional<std::string>("");
       if (text) values_.emplace(name, *text);
       return text;
     }

@@ -60,8 +60,8 @@ class Scope {
   /// The text of a scalar with its ${variables} filled in; nothing beside a complaint. `where` is what messages call
   /// it.
   [[nodiscard]] std::optional<std::string> text(NodeId node, std::string_view where);
-  /// The node itself, or the item of the list that it is this time; of a variable that stands alone and has no value the
-  /// node without one. kNone beside a complaint about an empty list.
+  /// The node itself, or the item of the list that it is this time; of a variable that stands alone and has no value
+  /// the node without one. kNone beside a complaint about an empty list.
   [[nodiscard]] NodeId chosen(NodeId node, std::string_view where);
 
   /// The same without lists, which mean something else there.
@@ -78,16 +78,17 @@ class Scope {
   [[nodiscard]] const yaml::Document& document() const { return document_; }
 
  private:
-  [[nodiscard]] std::optional<std::string> filled(std::string_view text, NodeId node, std::size_t depth);
-  [[nodiscard]] std::optional<std::string> variable(std::string_view name, NodeId node, std::size_t depth);
+  [[nodiscard]] std::optional<std::string> filled(std::string_view text, NodeId node);
+  [[nodiscard]] std::optional<std::string> variable(std::string_view name, NodeId node);
 
   const yaml::Document& document_;
   Choices& choices_;
   Complain complain_;
   std::vector<Variables> layers_;
-  std::map<std::string, std::string, std::less<>> values_;  // of variables, in this combination
+  std::map<std::string, std::string, std::less<>> values_;    // of variables, in this combination
   std::map<std::string, NodeId, std::less<>> without_value_;  // those of them that are ~
   std::vector<std::pair<std::string, std::string>> told_;
+  std::size_t under_way_ = 0;  // variables that are being found: each inside the one before
 };
 
 /// Reads the pairs of a mapping: `read` gets each key that is in `keys`, others are complaints with a suggestion.

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import jsonschema
+import yaml
 
 ROOT = pathlib.Path(sys.argv[1])
 WICKET = sys.argv[2]
@@ -46,7 +47,23 @@ def main():
                  ["testdata/estates/teams"], ["--host", "api.example.com", "testdata/routes/hosts.yaml"], ["testdata/fuzz"]]:
         jsonschema.validate(json.loads(output("routes", "-o", "json", *args)), routes)
 
-    for kind in ["Gateway", "VirtualService", "DestinationRule", "ServiceEntry", "diagnostics", "decision", "routes"]:
+    report = schema("test-report.schema.json")
+    jsonschema.validators.validator_for(report).check_schema(report)
+    for args in [["--coverage", "testdata/estates"], ["testdata/test/failing.yaml"], ["testdata/test/broken.yaml"],
+                 ["testdata/nowhere_test.yaml", "testdata/estates/shop"]]:
+        jsonschema.validate(json.loads(output("test", "-o", "json", *args)), report)
+
+    # Test files that run are what their schema allows; one that is broken is not.
+    files = schema("test.schema.json")
+    validator = jsonschema.validators.validator_for(files)
+    validator.check_schema(files)
+    sound = [*ROOT.glob("testdata/estates/*/*_test.yaml"), ROOT / "testdata/test/failing.yaml"]
+    assert len(sound) == 3, sound
+    for path in sound:
+        validator(files).validate(yaml.safe_load(path.read_text()))
+    assert list(validator(files).iter_errors(yaml.safe_load((ROOT / "testdata/test/broken.yaml").read_text())))
+
+    for kind in ["test", "test-report", "Gateway", "VirtualService", "DestinationRule", "ServiceEntry", "diagnostics", "decision", "routes"]:
         printed = json.loads(output("schema", kind))
         jsonschema.validators.validator_for(printed).check_schema(printed)
     print(f"{count} findings and all decisions keep to their schemas")
