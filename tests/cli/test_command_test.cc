@@ -63,6 +63,21 @@ TEST_CASE("failures in every format") {
   }
 }
 
+TEST_CASE("the failures that docs/tests.md explains are those that are shown") {
+  const std::string page = test::read_source_file("docs/tests.md");
+  const std::string shown = test_run({"testdata/test/failing.yaml"}).out;
+  std::size_t examples = 0;
+  for (std::size_t open = page.find("```\n"); open != std::string::npos; ++examples) {
+    const std::size_t close = page.find("```\n", open + 4);
+    REQUIRE(close != std::string::npos);
+    const std::string example = page.substr(open + 4, close - open - 4);
+    INFO(example);
+    CHECK(shown.find(example) != std::string::npos);
+    open = page.find("```\n", close + 4);
+  }
+  CHECK(examples == 3);
+}
+
 TEST_CASE("what is wrong with a test file") {
   const Outcome outcome = test_run({"testdata/test/broken.yaml"});
   CHECK(outcome.code == ExitCode::kUsage);
