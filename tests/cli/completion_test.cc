@@ -51,7 +51,7 @@ TEST_CASE("bash completes") {
     std::string_view want;
   };
   const Case cases[] = {
-      {"wicket ''", "lint route routes serve explain rules schema init completion version help"},
+      {"wicket ''", "lint route routes test serve explain rules schema init completion version help"},
       {"wicket -q l", "lint"},
       {"wicket --ver", "--version --verbose"},
       {"wicket lint --fail-on ''", "error warning info never"},
