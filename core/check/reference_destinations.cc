@@ -9,7 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <unordered_map>
+#include <unordered_set>
 #include <variant>
 #include <vector>
 
@@ -159,7 +159,39 @@ class DestinationReferences {
       if (service_->is_delegate) return out_.leave_unknown();
       return tell_hidden(destination, full, use, *all.front());
     }
+    check_gateways_see(all);
     check_ports(destination, full, visible);
+  }
+
+  /// WK429 of ServiceEntries: a gateway has no cluster for a host that is not exported to its pods.
+  void check_gateways_see(const std::vector<const Resource*>& all) {
+    const auto* entry = std::get_if<model::ServiceEntry>(&all.front()->spec);
+    if (entry == nullptr || !entry->export_to.present() || told_hidden_.contains(all.front())) return;
+    const Resource& resource = *all.front();
+    for (const std::string& gateway : service_->gateways) {
+      const Resource* found = in_.estate->gateway(gateway).found;
+      if (found == nullptr) continue;
+      const auto pods = in_.estate->pods_of(*found);
+      const bool is_blind = !pods.empty() && std::ranges::all_of(pods, [&](const GatewayPods& one) {
+        return std::ranges::all_of(all, [&](const Resource* other) {
+          const std::vector<std::string> scopes = scopes_of(in_, *other);
+          // An assumed gateway may be in a namespace that exportTo names.
+          const bool may_be_there = !one.is_certain && std::ranges::any_of(scopes, [&](const std::string& scope) {
+            return scope != service_->ns && scope != in_.workspace.ns_of(*other);
+          });
+          return !sees(scopes, one.ns) && !may_be_there;
+        });
+      });
+      if (!is_blind) continue;
+      told_hidden_.insert(&resource);
+      out_.report(wk("WK429"), Places(resource).key(entry->export_to.node),
+                  "exportTo hides this ServiceEntry from the pods of Gateway {} in namespace {}", gateway,
+                  pods.front().ns)
+          .note(service_->resource->span(service_->resource->metadata.name.node),
+                "this VirtualService sends requests there")
+          .help(fmt::format("add {} to exportTo", pods.front().ns));
+      return;
+    }
   }
 
   /// Namespaces that the destination may be looked up from: the VirtualService's own, those that it is for, and those
@@ -322,6 +354,7 @@ class DestinationReferences {
   SubsetIndex subsets_;
   const BoundService* service_ = nullptr;
   std::optional<std::vector<std::string_view>> viewers_;
+  std::unordered_set<const Resource*> told_hidden_;  // WK429
 };
 
 }  // namespace

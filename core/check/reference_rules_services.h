@@ -346,10 +346,12 @@ spec:
      .name = "hidden-from-gateway",
      .severity = Severity::kWarning,
      .origin = Origin::kOwn,
-     .summary = "exportTo hides a VirtualService from the gateway that it is for",
-     .why = "The pods of the gateway get only what is exported to their namespace, so these rules are missing "
-            "there and clients get 404. The default ingress gateway is taken to run in istio-system where the "
-            "input does not hold it.",
+     .summary = "exportTo hides an object from the gateway that it is for",
+     .why =
+         "The pods of the gateway get only what is exported to their namespace, so these rules are missing "
+         "there and clients get 404. A ServiceEntry that a route leads to has to be exported there as well: without it "
+         "the answer is 503 (NC). The default ingress gateway is taken to run in istio-system where the "
+         "input does not hold it.",
      .bad = R"(apiVersion: networking.istio.io/v1
 kind: Gateway
 metadata: {name: public, namespace: istio-system}
