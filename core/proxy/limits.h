@@ -16,6 +16,7 @@ inline constexpr std::size_t kMaxChunkLineBytes = 4 * 1024;
 
 // ---- buffers, in bytes ----
 inline constexpr std::size_t kReadBytes = 16 * 1024;      // one read
+inline constexpr std::size_t kReadBatch = 4;              // reads in one turn
 inline constexpr std::size_t kHighWater = 64 * 1024;      // more queued for a peer: the other side is not read
 inline constexpr std::size_t kReplayBytes = 1024 * 1024;  // body kept for a retry or a mirror (R-RT-10, R-MIR-4)
 inline constexpr std::size_t kEchoBodyBytes = 64 * 1024;  // of a request's body that the echo shows

@@ -136,25 +136,30 @@ void UpstreamSide::on_readable() {
   read_more();
 }
 
+// A long answer is taken in several reads a turn, as long as each one is full: they go out in one piece.
 void UpstreamSide::read_more() {
-  if (input_ended_ || paused_) return;
-  const IoResult result = socket_->read(in_.writable(limits::kReadBytes));
-  switch (result.status) {
-    case IoStatus::kDone:
-      in_.commit(result.bytes);
-      if (events_ == nullptr) return close();  // nobody has asked for anything
-      break;
-    case IoStatus::kAgain:
-      in_.release();
-      socket_->wait_readable();
-      return;
-    case IoStatus::kEnd:
-      input_ended_ = true;
-      break;
-    case IoStatus::kError:
-      return events_ == nullptr ? close() : fail(ResetReason::kTermination, "");
+  const std::shared_ptr<UpstreamSide> keep = shared_from_this();
+  for (std::size_t i = 0; i < limits::kReadBatch; ++i) {
+    if (state_ != State::kOpen || input_ended_ || paused_) return;
+    const IoResult result = socket_->read(in_.writable(limits::kReadBytes));
+    switch (result.status) {
+      case IoStatus::kDone:
+        in_.commit(result.bytes);
+        if (events_ == nullptr) return close();  // nobody has asked for anything
+        break;
+      case IoStatus::kAgain:
+        in_.release();
+        socket_->wait_readable();
+        return;
+      case IoStatus::kEnd:
+        input_ended_ = true;
+        break;
+      case IoStatus::kError:
+        return events_ == nullptr ? close() : fail(ResetReason::kTermination, "");
+    }
+    process();
+    if (result.bytes < limits::kReadBytes || events_ == nullptr) break;
   }
-  process();
   if (state_ == State::kOpen && !input_ended_ && !paused_) socket_->wait_readable();
 }
 

@@ -3,8 +3,8 @@
 
 Each has one worker, pinned to one processor; load (wrk) and the service (nginx) have the others. They take turns, round
 after round, so that what else the machine does falls on all of them. Measured are processor time per request of the
-proxy's processes, requests a second, p50 and p99; of the rounds the one with the least processor time counts. Then
-the memory of idle kept-alive connections. Prints ratios; asserts nothing.
+proxy's processes, requests a second, p50 and p99; of the rounds the one with the least processor time counts. In
+front of that, the memory of idle kept-alive connections. Prints ratios; asserts nothing.
 """
 import contextlib
 import os
@@ -204,6 +204,9 @@ def main():
         try:
             start_all(pathlib.Path(name), started)
             proxies = started[1:]
+            print(f"memory of an idle connection, of {IDLE}")  # first: memory that load leaves behind would be used again
+            for proxy in proxies:
+                print(f"  {proxy.name:8} {idle_memory(proxy):7.0f} bytes")
             for title, scheme, path in (("HTTP/1.1 keep-alive, 13 bytes", "http", "/small"), ("TLS 1.3, 13 bytes", "https", "/small"),
                                         ("HTTP/1.1 keep-alive, 64 KB", "http", "/large")):
                 best = {}
@@ -218,9 +221,6 @@ def main():
                     ratio = r["cpu"] / best["wicket"]["cpu"]
                     print(f"  {proxy.name:8} {r['cpu']:7.1f} us CPU/request ({ratio:4.2f} x wicket's)  {r['rps']:8.0f} requests/s"
                           f"  p50 {r['p50']:6.0f} us  p99 {r['p99']:6.0f} us  {r['failed']}")
-            print(f"memory of an idle connection, of {IDLE}")
-            for proxy in proxies:
-                print(f"  {proxy.name:8} {idle_memory(proxy):7.0f} bytes")
         finally:
             for proxy in reversed(started):
                 proxy.stop()
