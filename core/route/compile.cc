@@ -47,9 +47,7 @@ class Compiler {
   RouteTable run() && {
     for (const rules::HostTable& hosts : source().tables) table_.tables_.push_back(host_table(hosts));
     for (const rules::Listener& written : source().listeners) table_.listeners_.push_back(listener(written));
-    // After everything else, so that the indexes lie close together in memory: each decision reads one.
-    for (HostTable& hosts : table_.tables_)
-      for (VirtualHost& host : hosts.hosts) host.index = PathIndex(host.routes);
+    make_indexes();
     return std::move(table_);
   }
 
@@ -181,10 +179,24 @@ class Compiler {
         compiled.routes.push_back(route_of(rule));
         table.refused |= std::ranges::find(refused_, rule.get()) != refused_.end();
       }
-      table.index.add(host.domain, table.hosts.size());
       table.hosts.push_back(std::move(compiled));
     }
     return table;
+  }
+
+  void make_indexes() {
+    PathIndexes indexes;
+    std::vector<PathIndexes::Place> places;  // of all hosts, table by table
+    for (const HostTable& hosts : table_.tables_)
+      for (const VirtualHost& host : hosts.hosts) places.push_back(indexes.add(host.source->domain, host.routes));
+    table_.index_memory_ = indexes.finish();
+    auto place = places.begin();
+    for (HostTable& hosts : table_.tables_) {
+      for (std::size_t i = 0; i < hosts.hosts.size(); ++i, ++place) {
+        hosts.hosts[i].index = PathIndexes::index(table_.index_memory_, *place);
+        hosts.index.add({.begin = table_.index_memory_.data() + place->name, .words = place->end - place->name}, i);
+      }
+    }
   }
 
   static bool is_plaintext(rules::ChainKind kind) {

@@ -332,9 +332,7 @@ void run_route(Walk& walk, const FoundRoute& found, const Subject& subject) {
 void run_http(Walk& walk) {
   const LookupName name(walk.request.authority);
   const HostTable& hosts = walk.table.host_table(*walk.out.chain);
-  const VirtualHost* const host =
-      hosts.find(name.view());  // early: its index is on its way while the path is looked at
-  if (host != nullptr) host->index.prefetch();
+  const VirtualHost* const host = hosts.find(name.view());  // early: its index comes along, see StoredName
   std::string storage;
   std::string_view target;
   if (!pass_codec(walk, name, storage, target)) return;
@@ -345,10 +343,11 @@ void run_http(Walk& walk) {
   const std::string_view sent = trusted_proxies > 0 ? find_header(walk.request, "x-forwarded-proto").value_or("") : "";
   const std::string_view proto = sent.empty() ? connection : sent;
   walk.out.forwarded_proto = proto;
+  const std::size_t mark = std::min(target.find('?'), target.size());  // a fragment is gone by now
   const Subject subject{.request = walk.request,
                         .target = target,
-                        .path = path_of(target),
-                        .query = query_of(target),
+                        .path = target.substr(0, mark),
+                        .query = target.substr(std::min(mark + 1, target.size())),
                         .scheme = walk.request.scheme.empty() ? proto : walk.request.scheme,
                         .forwarded_proto = proto,
                         .trusted_proxies = trusted_proxies};

@@ -8,12 +8,16 @@
 namespace wicket::route {
 namespace {
 
-// Bytes that an authority may hold.
-constexpr std::array<bool, 256> kOfAuthority = [] {
-  std::array<bool, 256> table{};
-  for (const char c : std::string_view("-._~%!$&'()[]*+,;=:")) table[static_cast<std::uint8_t>(c)] = true;
-  for (std::uint8_t c = '0'; c <= '9'; ++c) table[c] = true;
-  for (std::uint8_t c = 'a'; c <= 'z'; ++c) table[c] = table[c - 0x20U] = true;
+constexpr std::uint8_t kForeign = 1;  // no authority may hold it
+constexpr std::uint8_t kColon = 2;    // there may be a port
+
+constexpr std::array<std::uint8_t, 256> kAuthorityBytes = [] {
+  std::array<std::uint8_t, 256> table{};
+  table.fill(kForeign);
+  for (const char c : std::string_view("-._~%!$&'()[]*+,;=")) table[static_cast<std::uint8_t>(c)] = 0;
+  for (std::uint8_t c = '0'; c <= '9'; ++c) table[c] = 0;
+  for (std::uint8_t c = 'a'; c <= 'z'; ++c) table[c] = table[c - 0x20U] = 0;
+  table[':'] = kColon;
   return table;
 }();
 
@@ -23,19 +27,28 @@ constexpr std::array<char, 256> kLowered = [] {
   return table;
 }();
 
+constexpr std::size_t kCacheLine = 64;
+constexpr std::size_t kMaxFetched = 16;  // cache lines
+
 std::uint32_t hash_of(std::string_view name) { return static_cast<std::uint32_t>(std::hash<std::string_view>()(name)); }
 
 }  // namespace
+
+// Of many thousands of domains hardly one is in a cache, nor what lies behind it: they come from memory together.
+void HostIndex::Names::Slot::fetch() const {
+  for (std::size_t line = 0; line < lines; ++line)
+    __builtin_prefetch(reinterpret_cast<const char*>(begin) + line * kCacheLine);
+}
 
 // The slot of the name, or the free one where it belongs.
 std::size_t HostIndex::Names::slot_of(std::string_view name, std::uint32_t hash) const {
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
     const Slot& slot = slots_[i];
-    if (slot.value == kFree) return i;
-    if (slot.hash == hash && slot.size == name.size() &&
-        std::memcmp(bytes_.data() + slot.offset, name.data(), name.size()) == 0)
-      return i;
+    if (slot.begin == nullptr) return i;
+    if (slot.hash != hash >> 16U) continue;
+    slot.fetch();
+    if (slot.name() == name) return i;
   }
 }
 
@@ -43,26 +56,44 @@ void HostIndex::Names::grow() {
   std::vector<Slot> old(std::max<std::size_t>(8, slots_.size() * 2));
   old.swap(slots_);
   for (const Slot& slot : old)
-    if (slot.value != kFree) slots_[slot_of(std::string_view(bytes_).substr(slot.offset, slot.size), slot.hash)] = slot;
+    if (slot.begin != nullptr) slots_[slot_of(slot.name(), hash_of(slot.name()))] = slot;
+}
+
+void HostIndex::Names::add(StoredName stored, std::size_t value) {
+  if (used_ * 2 >= slots_.size()) grow();
+  const std::string_view name(reinterpret_cast<const char*>(stored.begin + 1), *stored.begin);
+  const std::uint32_t hash = hash_of(name);
+  Slot& slot = slots_[slot_of(name, hash)];
+  if (slot.begin != nullptr) return;
+  const std::size_t lines = (stored.words * sizeof(std::uint32_t) + kCacheLine - 1) / kCacheLine;
+  slot = {.begin = stored.begin,
+          .value = static_cast<std::uint32_t>(value),
+          .lines = static_cast<std::uint16_t>(std::min(lines, kMaxFetched)),
+          .hash = static_cast<std::uint16_t>(hash >> 16U)};
+  ++used_;
 }
 
 void HostIndex::Names::add(std::string_view name, std::size_t value) {
-  if (used_ * 2 >= slots_.size()) grow();
-  const std::uint32_t hash = hash_of(name);
-  Slot& slot = slots_[slot_of(name, hash)];
-  if (slot.value != kFree) return;
-  slot = {.hash = hash,
-          .value = static_cast<std::uint32_t>(value),
-          .offset = static_cast<std::uint32_t>(bytes_.size()),
-          .size = static_cast<std::uint32_t>(name.size())};
-  bytes_ += name;
-  ++used_;
+  const std::size_t words = 1 + (name.size() + sizeof(std::uint32_t) - 1) / sizeof(std::uint32_t);
+  auto& copy = own_.emplace_back(std::make_unique<std::uint32_t[]>(words));
+  copy[0] = static_cast<std::uint32_t>(name.size());
+  if (!name.empty()) std::memcpy(copy.get() + 1, name.data(), name.size());
+  add(StoredName{.begin = copy.get(), .words = words}, value);
 }
 
 std::optional<std::size_t> HostIndex::Names::find(std::string_view name) const {
   if (slots_.empty()) return std::nullopt;
   const Slot& slot = slots_[slot_of(name, hash_of(name))];
-  return slot.value == kFree ? std::nullopt : std::optional<std::size_t>(slot.value);
+  return slot.begin == nullptr ? std::nullopt : std::optional<std::size_t>(slot.value);
+}
+
+void HostIndex::add(StoredName domain, std::size_t value) {
+  const std::string_view name(reinterpret_cast<const char*>(domain.begin + 1), *domain.begin);
+  if (name.starts_with('*') || name.ends_with('*')) {
+    add(name, value);
+  } else {
+    exact_.add(domain, value);
+  }
 }
 
 void HostIndex::add(std::string_view domain, std::size_t value) {
@@ -112,13 +143,14 @@ LookupName::LookupName(std::string_view authority) {
     long_.resize(authority.size());
     out = long_.data();
   }
-  bool is_valid = true;
+  std::uint8_t seen = 0;
   for (std::size_t i = 0; i < authority.size(); ++i) {
-    out[i] = kLowered[static_cast<std::uint8_t>(authority[i])];
-    is_valid &= kOfAuthority[static_cast<std::uint8_t>(authority[i])];
+    const auto byte = static_cast<std::uint8_t>(authority[i]);
+    out[i] = kLowered[byte];
+    seen |= kAuthorityBytes[byte];
   }
-  is_valid_ = is_valid;
-  size_ = without_port({out, authority.size()}).size();
+  is_valid_ = (seen & kForeign) == 0;
+  size_ = (seen & kColon) == 0 ? authority.size() : without_port({out, authority.size()}).size();
 }
 
 }  // namespace wicket::route

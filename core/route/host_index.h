@@ -1,14 +1,23 @@
 // Host name → virtual host.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace wicket::route {
+
+/// A domain in memory that outlives whoever refers to it, and what lies behind it: whoever has found the domain reads
+/// that next.
+struct StoredName {
+  const std::uint32_t* begin = nullptr;  // a word with the size of the name in bytes, its bytes, then the rest
+  std::size_t words = 0;                 // of all of it
+};
 
 /// Finds the closest of many domains: the exact name, else the longest suffix wildcard, else the longest prefix
 /// wildcard, else "*". The order in which they were added does not matter. Source: Envoy
@@ -17,6 +26,8 @@ class HostIndex {
  public:
   /// A domain that is there already stays.
   void add(std::string_view domain, std::size_t value);
+  /// The same, without a copy of the name.
+  void add(StoredName domain, std::size_t value);
   /// Units: `host` is without port and in lower case. Cost: one look-up for each length of wildcard.
   [[nodiscard]] std::optional<std::size_t> find(std::string_view host) const;
 
@@ -25,23 +36,26 @@ class HostIndex {
   class Names {
    public:
     void add(std::string_view name, std::size_t value);
+    void add(StoredName name, std::size_t value);
     [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
 
    private:
     struct Slot {
-      std::uint32_t hash = 0;
-      std::uint32_t value = kFree;
-      std::uint32_t offset = 0;  // of the name, in bytes_
-      std::uint32_t size = 0;
+      const std::uint32_t* begin = nullptr;  // of the StoredName; nullptr: the slot is free
+      std::uint32_t value = 0;
+      std::uint16_t lines = 0;  // cache lines of the StoredName that are fetched while the name is still compared
+      std::uint16_t hash = 0;   // upper half
+
+      [[nodiscard]] std::string_view name() const { return {reinterpret_cast<const char*>(begin + 1), *begin}; }
+      void fetch() const;
     };
-    static constexpr std::uint32_t kFree = UINT32_MAX;
 
     [[nodiscard]] std::size_t slot_of(std::string_view name, std::uint32_t hash) const;
     void grow();
 
     std::vector<Slot> slots_;  // a power of two of them, at most half in use
     std::size_t used_ = 0;
-    std::string bytes_;
+    std::vector<std::unique_ptr<std::uint32_t[]>> own_;  // names that nobody else keeps
   };
   /// Wildcards of one length, without their '*'.
   struct Bucket {

@@ -23,8 +23,11 @@ std::string lower_case(std::string_view text) {
 
 }  // namespace
 
+// The tries of one virtual host. A block without words: there is nothing in it.
 class PathIndexBuilder {
  public:
+  using Block = std::vector<std::uint32_t>;
+
   void add(const Route& route, std::uint32_t position) {
     const bool has_more = !route.headers.empty() || !route.query_params.empty();
     Key key{
@@ -61,16 +64,8 @@ class PathIndexBuilder {
     (folds ? folded_ : plain_).push_back(std::move(key));
   }
 
-  [[nodiscard]] PathIndex finish() && {
-    PathIndex index;
-    std::size_t words = 0;
-    index.plain_ = block_of(plain_, words);
-    index.prefetched_ = static_cast<std::uint32_t>(
-        std::min((words * sizeof(std::uint32_t) + PathIndex::kCacheLine - 1) / PathIndex::kCacheLine,
-                 PathIndex::kMaxPrefetched));
-    index.folded_ = block_of(folded_, words);
-    return index;
-  }
+  [[nodiscard]] Block plain() && { return block_of(plain_); }
+  [[nodiscard]] Block folded() && { return block_of(folded_); }
 
  private:
   struct Key {
@@ -79,7 +74,6 @@ class PathIndexBuilder {
     std::uint32_t entry = 0;
     const Route* route = nullptr;
   };
-  using Block = std::vector<std::uint32_t>;
   using Keys = std::span<const Key>;
 
   /// Keys that share their first `depth` bytes, and the word where the place of their node belongs.
@@ -157,9 +151,9 @@ class PathIndexBuilder {
       put_list(block, ends_here, list, head);
   }
 
-  static PathIndex::Block block_of(std::vector<Key>& keys, std::size_t& words) {
-    if (keys.empty()) return nullptr;
+  static Block block_of(std::vector<Key>& keys) {
     Block block;
+    if (keys.empty()) return block;
     std::ranges::stable_sort(keys, {}, &Key::text);  // keeps the order of the routes
     std::deque<Pending> queue = {{.keys = keys}};
     while (!queue.empty()) {
@@ -167,20 +161,40 @@ class PathIndexBuilder {
       queue.pop_front();
       put_node(next, queue, block);
     }
-    auto kept = std::make_unique<std::uint32_t[]>(block.size());
-    std::ranges::copy(block, kept.get());
-    words = block.size();
-    return kept;
+    return block;
   }
 
   std::vector<Key> plain_;
   std::vector<Key> folded_;
 };
 
-PathIndex::PathIndex(std::span<const std::shared_ptr<const Route>> routes) {
+PathIndexes::Place PathIndexes::add(std::string_view domain, std::span<const std::shared_ptr<const Route>> routes) {
   PathIndexBuilder builder;
   for (std::size_t i = 0; i < routes.size(); ++i) builder.add(*routes[i], static_cast<std::uint32_t>(i));
-  *this = std::move(builder).finish();
+  constexpr std::size_t kLineWords = IndexMemory::kCacheLine / sizeof(std::uint32_t);
+  words_.resize((words_.size() + kLineWords - 1) / kLineWords * kLineWords);
+
+  Place place{.name = words_.size(), .plain = {}, .end = 0, .folded = {}};
+  words_.resize(words_.size() + 1 + PathIndex::words_for(domain.size()));
+  words_[place.name] = static_cast<std::uint32_t>(domain.size());
+  if (!domain.empty()) std::memcpy(&words_[place.name + 1], domain.data(), domain.size());
+  const auto append = [this](const PathIndexBuilder::Block& block) -> std::optional<std::size_t> {
+    if (block.empty()) return std::nullopt;
+    const std::size_t at = words_.size();
+    words_.insert(words_.end(), block.begin(), block.end());
+    return at;
+  };
+  place.plain = append(std::move(builder).plain());
+  place.end = words_.size();
+  place.folded = append(std::move(builder).folded());
+  return place;
+}
+
+PathIndex PathIndexes::index(const IndexMemory& memory, const Place& place) {
+  PathIndex index;
+  if (place.plain) index.plain_ = memory.data() + *place.plain;
+  if (place.folded) index.folded_ = memory.data() + *place.folded;
+  return index;
 }
 
 }  // namespace wicket::route

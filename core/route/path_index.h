@@ -5,9 +5,12 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
+#include "route/index_memory.h"
 #include "rules/rule_set.h"
 
 namespace wicket::route {
@@ -23,11 +26,10 @@ struct FoundRoute {
 };
 
 /// Finds the first of many routes that takes a request without asking all of them. Its answer is that of a scan in
-/// order. Views nothing: the routes have to outlive it.
+/// order. Lies in an IndexMemory, which has to outlive it, as the routes have to. Made by PathIndexes.
 class PathIndex {
  public:
   PathIndex() = default;
-  explicit PathIndex(std::span<const std::shared_ptr<const Route>> routes);
 
   /// The first route, in the order of the list, that `takes` takes. `takes` is asked about
   /// routes that a look at the path leaves open, in any order; a route without other conditions is taken unasked.
@@ -36,21 +38,15 @@ class PathIndex {
   [[nodiscard]] FoundRoute first(std::string_view path, const Takes& takes) const {
     Best best;
     Deferred deferred;
-    if (plain_) walk<false>(plain_.get(), path, takes, best, deferred);
-    if (folded_) walk<true>(folded_.get(), path, takes, best, deferred);
+    if (plain_ != nullptr) walk<false>(plain_, path, takes, best, deferred);
+    if (folded_ != nullptr) walk<true>(folded_, path, takes, best, deferred);
     // Patterns are dear: they are asked last, and only those in front of what is found already.
     for (std::size_t i = 0; i < deferred.size; ++i) visit(deferred.lists[i], takes, best);
     return found(best);
   }
 
-  /// Fetches the beginning of the index, which is all of a small one, into the cache while the caller does other
-  /// things.
-  void prefetch() const {
-    const char* const bytes = reinterpret_cast<const char*>(plain_.get());
-    for (std::size_t line = 0; line < prefetched_; ++line) __builtin_prefetch(bytes + line * kCacheLine);
-  }
-
  private:
+  friend class PathIndexes;
   friend class PathIndexBuilder;
 
   // A trie in one block of words, the nodes level by level, so that the few nodes of a small table share cache lines.
@@ -61,7 +57,6 @@ class PathIndex {
   //   its lists: number of entries, then for each: position << 1 | "ask"; number of destinations << 1 | "only
   //   forwards"; the places of the route and of the destinations, two words each
   // Bytes are padded to whole words.
-  using Block = std::unique_ptr<const std::uint32_t[]>;
 
   static constexpr std::size_t kEntryWords = 6;
   static constexpr std::uint32_t kPrefixList = 1;  // of every path that comes by
@@ -69,8 +64,6 @@ class PathIndex {
   static constexpr std::uint32_t kRegexList = 4;   // patterns that begin with the bytes up to here
   static constexpr std::size_t kMaxLabel = 0xffff;
   static constexpr std::size_t kMaxDeferred = 16;
-  static constexpr std::size_t kCacheLine = 64;
-  static constexpr std::size_t kMaxPrefetched = 16;  // cache lines
 
   struct Best {
     std::uint32_t position = UINT32_MAX;
@@ -167,9 +160,29 @@ class PathIndex {
     }
   }
 
-  Block plain_;
-  std::uint32_t prefetched_ = 0;  // cache lines of plain_
-  Block folded_;                  // of routes that ignore case: keys in lower case
+  const std::uint32_t* plain_ = nullptr;
+  const std::uint32_t* folded_ = nullptr;  // of routes that ignore case: keys in lower case
+};
+
+/// Lays the indexes of all virtual hosts of a table out in a row, each behind the domain that leads to it, so that the
+/// look-up of a host and that of a path share a way to memory.
+class PathIndexes {
+ public:
+  /// Positions of a host's record, in words.
+  struct Place {
+    std::size_t name = 0;  // its size, then its bytes; the index of plain paths follows
+    std::optional<std::size_t> plain;
+    std::size_t end = 0;  // of the index of plain paths
+    std::optional<std::size_t> folded;
+  };
+
+  [[nodiscard]] Place add(std::string_view domain, std::span<const std::shared_ptr<const Route>> routes);
+  /// All of them, when the last one is added.
+  [[nodiscard]] IndexMemory finish() const { return IndexMemory(words_); }
+  [[nodiscard]] static PathIndex index(const IndexMemory& memory, const Place& place);
+
+ private:
+  std::vector<std::uint32_t> words_;
 };
 
 }  // namespace wicket::route

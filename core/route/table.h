@@ -90,6 +90,7 @@ class RouteTable {
   std::shared_ptr<const rules::RuleSet> rules_;
   std::vector<Listener> listeners_;
   std::vector<HostTable> tables_;
+  IndexMemory index_memory_;
   std::vector<rules::Problem> problems_;
   HeaderLines header_lines_ = HeaderLines::kEachAlone;
   NormalizeOptions normalization_;
