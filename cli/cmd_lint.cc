@@ -68,19 +68,6 @@ load::LoadOptions load_options(const LintOptions& options) {
           .workspace = {.default_namespace = options.default_namespace, .cluster_domain = options.cluster_domain}};
 }
 
-check::Known known_objects(const LintOptions& options) {
-  if (options.common.settings == nullptr) return {};
-  const load::KnownObjects& known = options.common.settings->known;
-  check::Known made{.services = known.services,
-                    .gateways = known.gateways,
-                    .secrets = known.secrets,
-                    .namespaces = known.namespaces,
-                    .gateway_workloads = {}};
-  for (const load::KnownWorkload& workload : known.gateway_workloads)
-    made.gateway_workloads.push_back({.ns = workload.ns, .labels = workload.labels});
-  return made;
-}
-
 check::CheckResult check_workspace(const load::Loaded& loaded, const model::Workspace& workspace,
                                    const LintOptions& options, const LintPolicy& policy) {
   const check::CheckInput input{.sources = loaded.sources,
@@ -88,7 +75,7 @@ check::CheckResult check_workspace(const load::Loaded& loaded, const model::Work
                                 .closed_world = options.closed_world,
                                 .folder = repository_paths().prefix,
                                 .mesh = mesh_settings(options.common.settings),
-                                .known = known_objects(options)};
+                                .known = known_objects(options.common)};
   return check::run(
       input, {.selection = policy.selection, .only_admission = options.only_admission, .policy = &policy.policy});
 }

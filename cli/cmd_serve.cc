@@ -1,7 +1,9 @@
 // wicket serve, as a list of steps: load, compile, listen, say so, serve.
 #include "cli/cmd_serve.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -16,10 +18,15 @@
 #include <vector>
 
 #include "base/edit_distance.h"
+#include "cli/config_file.h"
 #include "cli/route_input.h"
+#include "cli/serve_admin.h"
 #include "cli/serve_banner.h"
+#include "cli/serve_reload.h"
 #include "cli/serve_set.h"
+#include "cli/serve_state.h"
 #include "cli/serve_tls.h"
+#include "cli/serve_watch.h"
 #include "proxy/server.h"
 #include "report/decision.h"
 
@@ -95,6 +102,35 @@ class LogSink {
   proxy::LogForm form_ = proxy::LogForm::kBrief;
   bool color_ = false;
 };
+
+// ---- while it is served ----
+
+// Standard input is read once; there is nothing to look at again.
+bool can_reload(const ServeOptions& options) { return std::ranges::find(options.paths, "-") == options.paths.end(); }
+
+// Whether the terminal that this was started from has been closed: that sends SIGHUP as well.
+bool has_lost_terminal(bool had_terminal) {
+  if (!had_terminal) return false;
+  const int terminal = ::open("/dev/tty", O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (terminal >= 0) ::close(terminal);
+  return terminal < 0;
+}
+
+// kFailure when a port that was asked for is not to be had; the usual one may be another wicket's.
+ExitCode open_admin(const ServeOptions& options, proxy::AdminServer& admin, Streams& streams) {
+  if (!options.admin_port) return ExitCode::kClean;
+  const proxy::Endpoint at{"127.0.0.1", *options.admin_port};
+  const Result<void> started = admin.start(at);
+  const bool talks = options.common.verbosity != Verbosity::kQuiet;
+  if (started) {
+    if (talks) streams.err << fmt::format("admin at http://{}/\n", admin.local().text());
+    return ExitCode::kClean;
+  }
+  if (options.names_admin_port || talks)
+    streams.err << fmt::format("wicket: no admin port: cannot listen on {}: {}; --admin-port PORT chooses another\n",
+                               at.text(), started.error().message);
+  return options.names_admin_port ? ExitCode::kFailure : ExitCode::kClean;
+}
 
 // ---- what is not as it was asked for ----
 
@@ -176,11 +212,15 @@ ExitCode cmd_serve(const ServeOptions& options, Streams& streams) {
   if (!backends) return cannot(backends.error(), streams.err);
   inputs.backends = *std::move(backends);
 
+  const Watched watched{.paths = options.paths, .is_excluded = exclusion(options.settings)};
+  const bool watches = options.watches && can_reload(options);
+  std::string files = watches ? snapshot(watched) : std::string();
   load::Loaded loaded = load_routes(options, options.common.jobs, streams.in, streams.err);
   if (!loaded.failures.empty()) return ExitCode::kFailure;
   if (const ExitCode code = check_input(options, loaded, streams.err); code != ExitCode::kClean) return code;
 
   give_each_loop_a_heap(loops(options));
+  const std::shared_ptr<const model::Workspace> workspace = loaded.workspace;
   ServingSet made = make_serving_set(std::move(loaded), options, inputs);
   const auto set = std::make_shared<const proxy::ServingSet>(std::move(made.set));
   const std::vector<proxy::WantedPort> wanted = wanted_ports(*set->table, options);
@@ -207,8 +247,32 @@ ExitCode cmd_serve(const ServeOptions& options, Streams& streams) {
     streams.err << fmt::format("wicket: {}; --port NUMBER=PORT chooses another\n", listening.error().message);
     return ExitCode::kFailure;
   }
+  ServedNow now;
+  now.publish({.set = set,
+               .workspace = workspace,
+               .ports = server.ports(),
+               .notes = std::move(made.notes),
+               .refused_reloads = 0,
+               .refusal = {}});
+  const AdminSubject subject{.options = options, .server = server, .now = now};
+  proxy::AdminServer admin([&subject](const proxy::AdminRequest& request) { return admin_answer(subject, request); });
+  if (const ExitCode code = open_admin(options, admin, streams); code != ExitCode::kClean) return code;
   if (options.common.verbosity != Verbosity::kQuiet) streams.err << serve_banner(*set, server.ports(), options);
-  server.run([&] { streams.err << "wicket: ending when the requests that are under way have ended\n"; });
+
+  Voice voice(streams.err);
+  Watcher watcher;
+  std::jthread reloading([&](const std::stop_token& stop) {
+    const ReloadSubject reloaded{
+        .options = options, .inputs = inputs, .server = server, .now = now, .voice = voice, .color = streams.err_color};
+    watcher.run(stop, watched, std::move(files), watches, [&] { reload(reloaded, stop); });
+  });
+  const bool has_terminal = streams.surroundings.err_is_terminal;
+  server.run({.on_drain = [&voice] { voice.say("wicket: ending when the requests that are under way have ended"); },
+              .on_hangup =
+                  [&] {
+                    if (has_lost_terminal(has_terminal)) return server.stop();
+                    if (can_reload(options)) watcher.ask();
+                  }});
   return ExitCode::kClean;
 }
 

@@ -66,6 +66,14 @@ PortArgument port_map(ValueReader& in, const std::string& text) {
   return {gateway.value_or(0), port.value_or(0)};
 }
 
+void admin_port(ValueReader& in, ServeOptions& options) {
+  options.names_admin_port = in.has(OptionId::kAdminPort);
+  if (!options.names_admin_port) return;
+  const std::string text = in.text(OptionId::kAdminPort, "");
+  options.admin_port = text == "off" ? std::nullopt : port_number(text, 0);
+  if (!options.admin_port && text != "off") in.fail(fmt::format("--admin-port '{}' is neither a port nor off", text));
+}
+
 void access_log(ValueReader& in, ServeOptions& options) {
   const std::string form = in.text(OptionId::kAccessLog, std::string(kAccessLogWords[0]));
   const auto* const word = std::ranges::find(kAccessLogWords, form);
@@ -89,6 +97,8 @@ ServeOptions interpret_serve(ValueReader& in) {
   for (const std::string& text : in.given().all(OptionId::kPortMap)) options.ports.push_back(port_map(in, text));
   options.trust = in.has(OptionId::kTrust);
   options.maps_headers = !in.has(OptionId::kNoPortMapping);
+  options.watches = !in.has(OptionId::kNoWatch);
+  admin_port(in, options);
   access_log(in, options);
   interpret_routing(in, options);
   return options;

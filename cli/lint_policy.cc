@@ -50,6 +50,19 @@ std::vector<std::pair<const check::RuleInfo*, check::Level>> resolve(const std::
 
 }  // namespace
 
+check::Known known_objects(const CommonOptions& options) {
+  if (options.settings == nullptr) return {};
+  const load::KnownObjects& known = options.settings->known;
+  check::Known made{.services = known.services,
+                    .gateways = known.gateways,
+                    .secrets = known.secrets,
+                    .namespaces = known.namespaces,
+                    .gateway_workloads = {}};
+  for (const load::KnownWorkload& workload : known.gateway_workloads)
+    made.gateway_workloads.push_back({.ns = workload.ns, .labels = workload.labels});
+  return made;
+}
+
 Result<LintPolicy> lint_policy(const LintOptions& options) {
   LintPolicy made;
   check::SelectionRequest request{

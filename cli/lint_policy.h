@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "base/source_set.h"
 #include "check/baseline.h"
+#include "check/estate.h"
 #include "check/policy.h"
 #include "check/selection.h"
 #include "cli/options.h"
@@ -25,6 +26,9 @@ struct LintPolicy {
 
 /// Errors: kInvalid for a code of the command line that no check has.
 [[nodiscard]] Result<LintPolicy> lint_policy(const LintOptions& options);
+
+/// What the settings say there is outside of the manifests.
+[[nodiscard]] check::Known known_objects(const CommonOptions& options);
 
 /// A baseline as one file, with the id 0 until it joins the sources.
 /// Errors: those of reading.

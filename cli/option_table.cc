@@ -658,6 +658,19 @@ constexpr OptionSpec kServeOptions[] = {
      .help = "Leave Host and Location as they are: without it ports that moved, and .localhost, are taken out of Host "
              "and put into Location",
      .group = kServing},
+    {.id = OptionId::kAdminPort,
+     .long_name = "--admin-port",
+     .placeholder = "PORT",
+     .default_text = "15000, and none when that is taken",
+     .help = "Port on 127.0.0.1 for /ready, /stats/prometheus, /config_dump and /api/decide; 0 takes one that is free, "
+             "off is for none",
+     .group = kServing,
+     .synonyms = "--admin --metrics-port --stats-port --status-port"},
+    {.id = OptionId::kNoWatch,
+     .long_name = "--no-watch",
+     .help = "Serve what the files hold now until SIGHUP asks for them to be read again; without it they are watched",
+     .group = kServing,
+     .synonyms = "--no-reload"},
     {.id = OptionId::kTrust,
      .long_name = "--trust",
      .help = "Say how to trust the CA that makes certificates where the input has none, and end",
@@ -914,6 +927,9 @@ constexpr CommandSpec kCommands[] = {
          "that the gateway gives itself. A destination is a --backend of yours, or the echo that is built in, which "
          "answers with the decision and the request as the service would have seen it.\n\n"
          "Every host is also served under its name with .localhost behind it, which browsers look for on this machine. "
+         "Files that change are served as soon as they are sound, without a request that fails: what cannot be read, "
+         "or "
+         "has errors that were not there before, is shown as lint shows it, and what was served before goes on.\n\n"
          "SIGTERM or Ctrl-C lets requests that are under way come to their end; a second one does not wait.",
      .usages = kServeUsages,
      .arguments = kServeArguments,

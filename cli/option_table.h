@@ -16,6 +16,7 @@ namespace wicket::cli {
 enum class OptionId : std::uint8_t {
   kAccessLog,
   kAddress,
+  kAdminPort,
   kAll,
   kBaseline,
   kBackend,
@@ -56,6 +57,7 @@ enum class OptionId : std::uint8_t {
   kNoConfig,
   kNoIgnoreFiles,
   kNoPortMapping,
+  kNoWatch,
   kOfNamespace,
   kOnlyAdmission,
   kPort,

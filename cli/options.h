@@ -245,6 +245,9 @@ struct ServeOptions : RoutingOptions {
   std::vector<PortArgument> ports;
   bool trust = false;  // say how to trust the local CA, and nothing else
   bool maps_headers = true;
+  bool watches = true;                              // the files, for changes
+  std::optional<std::uint16_t> admin_port = 15000;  // 0: any that is free; nothing: none
+  bool names_admin_port = false;                    // it has to be that one
   AccessLog access_log = AccessLog::kBrief;
   std::string access_log_file;  // Istio's text goes there; empty: standard output
 };

@@ -6,11 +6,11 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 
 #include "cli/route_input.h"
-#include "cli/serve_tls.h"
 #include "rules/host_names.h"
 
 namespace wicket::cli {
@@ -49,6 +49,38 @@ Backend backend_of(const rules::Cluster& cluster, std::vector<ResolvedBackend>& 
   }
   return made;
 }
+
+/// Services by the hosts that clusters have.
+/// Source: Istio pilot/pkg/networking/core/cluster_builder.go, addIstioMetadata: what a cluster says of its service.
+class ServiceNames {
+ public:
+  ServiceNames(const model::Workspace& workspace, std::string_view cluster_domain)
+      : tail_(fmt::format(".svc.{}", cluster_domain)) {
+    for (const model::Resource* resource : workspace.all(model::Kind::kServiceEntry))
+      if (const auto* entry = std::get_if<model::ServiceEntry>(&resource->spec))
+        for (const model::Text& host : entry->hosts)
+          entries_.try_emplace(std::string(*host), workspace.ns_of(*resource));
+  }
+
+  [[nodiscard]] proxy::ServiceName of(const rules::Cluster& cluster) const {
+    proxy::ServiceName service{.host = cluster.host, .name = cluster.host, .ns = {}};
+    if (const auto entry = entries_.find(cluster.host); entry != entries_.end()) {
+      service.ns = entry->second;
+      return service;
+    }
+    if (!cluster.host.ends_with(tail_)) return service;
+    const std::string front = cluster.host.substr(0, cluster.host.size() - tail_.size());
+    const std::size_t dot = front.find('.');
+    if (dot == std::string::npos || front.find('.', dot + 1) != std::string::npos) return service;
+    service.name = front.substr(0, dot);
+    service.ns = front.substr(dot + 1);
+    return service;
+  }
+
+ private:
+  std::string tail_;                                      // of the names of the cluster's own services
+  std::unordered_map<std::string, std::string> entries_;  // namespaces of ServiceEntries by host
+};
 
 bool has_chain(const rules::Listener& listener, rules::ChainKind kind) {
   return std::ranges::any_of(listener.chains, [kind](const auto& chain) { return chain.kind == kind; });
@@ -92,15 +124,17 @@ ServingSet make_serving_set(load::Loaded loaded, const ServeOptions& options, Se
   set.table = std::make_shared<const route::RouteTable>(make_table(options, *loaded.workspace));
   set.sources = std::make_shared<const SourceSet>(std::move(loaded.sources));
   set.generation = ++inputs.generation;
+  const ServiceNames names(*loaded.workspace, options.cluster_domain);
   for (const rules::Cluster* cluster : clusters_of(*set.table)) {
     Backend backend = backend_of(*cluster, inputs.backends, options.unmapped);
-    backend.state = inputs.states.find(cluster->name);
+    backend.state = inputs.states.find(cluster->name, names.of(*cluster));
     if (backend.kind == BackendKind::kEndpoints)
-      backend.tls = upstream_tls(*loaded.workspace, set.table->rules(), *cluster, made.notes);
+      backend.tls = upstream_tls(*loaded.workspace, set.table->rules(), *cluster, inputs.tls, made.notes);
     set.backends.emplace(cluster, std::move(backend));
   }
   ChainCertificates certificates =
-      chain_certificates(*loaded.workspace, *set.table, [&] { return inputs.open_ca(made.notes); });
+      chain_certificates(*loaded.workspace, *set.table, inputs.tls, [&] { return inputs.open_ca(made.notes); });
+  inputs.tls.forget_unused();
   set.tls = std::move(certificates.contexts);
   made.notes.insert(made.notes.end(), certificates.notes.begin(), certificates.notes.end());
   return made;
@@ -135,7 +169,8 @@ std::vector<proxy::WantedPort> wanted_ports(const route::RouteTable& table, cons
                         .bind = listener.source->bind,
                         .port = is_chosen ? chosen->port : static_cast<std::uint16_t>(number),
                         .may_move = !is_chosen,
-                        .is_tls = has_chain(*listener.source, rules::ChainKind::kHttps)});
+                        .is_tls = has_chain(*listener.source, rules::ChainKind::kHttps),
+                        .is_plain_too = has_http});
     }
   }
   return wanted;

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "cli/options.h"
+#include "cli/serve_tls.h"
 #include "load/load.h"
 #include "proxy/local_ca.h"
 #include "proxy/server.h"
@@ -33,6 +34,7 @@ struct ServeInputs {
   proxy::ClusterStates states;
   std::optional<proxy::LocalCa> ca;
   bool ca_failed = false;
+  TlsMemory tls;
   std::uint64_t generation = 0;  // of the last table
 
   /// The local CA, opened once; nullptr, and a note, when it cannot be.

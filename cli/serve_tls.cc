@@ -112,9 +112,12 @@ ClientCertificate client_certificate(model::ServerTlsMode mode) {
   return ClientCertificate::kNone;
 }
 
-std::string credential_of(const model::ServerTLSSettings& tls) {
-  if (tls.credential_name.present()) return std::string(*tls.credential_name);
-  return tls.credential_names.empty() ? std::string() : std::string(*tls.credential_names[0]);
+// Source: Istio pilot/pkg/networking/core/listener.go: credentialNames win over credentialName (R-TLS-4).
+std::vector<std::string> credentials_of(const model::ServerTLSSettings& tls) {
+  std::vector<std::string> names;
+  for (const model::Text& name : tls.credential_names) names.emplace_back(*name);
+  if (names.empty() && !tls.credential_name.value.empty()) names.emplace_back(*tls.credential_name);
+  return names;
 }
 
 // The names of a server, each also with .localhost behind it; "*" cannot be in a certificate.
@@ -133,38 +136,45 @@ std::vector<std::string> certificate_names(const rules::FilterChain& chain) {
   return names;
 }
 
-// What the Gateway names; nothing, and a note, when that is not there.
-std::optional<Identity> configured_identity(const model::Workspace& workspace, const route::RouteTable& table,
+// What the Gateway names, and a note for each part of it that is not there.
+std::vector<Identity> configured_identities(const model::Workspace& workspace, const route::RouteTable& table,
                                             const model::ServerTLSSettings& tls, const std::string& server,
                                             std::vector<std::string>& notes) {
   const std::string& ns = table.rules().workload.ns;
-  if (const std::string name = credential_of(tls); !name.empty()) {
-    std::optional<Identity> found = identity_of_secret(workspace, ns, name);
-    if (!found) notes.push_back(fmt::format("{}: the input has no Secret {}/{}", server, ns, name));
-    return found;
+  std::vector<Identity> identities;
+  if (const std::vector<std::string> names = credentials_of(tls); !names.empty()) {
+    for (const std::string& name : names) {
+      std::optional<Identity> found = identity_of_secret(workspace, ns, name);
+      if (!found) notes.push_back(fmt::format("{}: the input has no Secret {}/{}", server, ns, name));
+      if (found) identities.push_back(*std::move(found));
+    }
+    return identities;
   }
-  std::string_view certificate = *tls.server_certificate, key = *tls.private_key, ca = *tls.ca_certificates;
-  if (certificate.empty() && !tls.tls_certificates.empty()) {
-    certificate = *tls.tls_certificates[0].server_certificate;
-    key = *tls.tls_certificates[0].private_key;
-  }
-  if (certificate.empty()) return std::nullopt;
-  Identity identity{.certificate = read_file(certificate), .key = read_file(key), .ca = read_file(ca)};
-  if (!identity.certificate.empty() && !identity.key.empty()) return identity;
-  notes.push_back(fmt::format("{}: cannot read {} or {}", server, certificate, key));
-  return std::nullopt;
+  const auto add_files = [&](std::string_view certificate, std::string_view key, std::string_view ca) {
+    if (certificate.empty()) return;
+    Identity identity{.certificate = read_file(certificate), .key = read_file(key), .ca = read_file(ca)};
+    if (identity.certificate.empty() || identity.key.empty()) {
+      notes.push_back(fmt::format("{}: cannot read {} or {}", server, certificate, key));
+    } else {
+      identities.push_back(std::move(identity));
+    }
+  };
+  for (const auto& pair : tls.tls_certificates)
+    add_files(*pair.server_certificate, *pair.private_key,
+              pair.ca_certificates.value.empty() ? *tls.ca_certificates : *pair.ca_certificates);
+  if (tls.tls_certificates.empty()) add_files(*tls.server_certificate, *tls.private_key, *tls.ca_certificates);
+  return identities;
 }
 
 std::shared_ptr<proxy::TlsContext> context_of(const model::Workspace& workspace, const route::RouteTable& table,
-                                              const rules::FilterChain& chain,
+                                              const rules::FilterChain& chain, TlsMemory& memory,
                                               const std::function<const proxy::LocalCa*()>& open_ca,
                                               std::vector<std::string>& notes) {
   const rules::ServerRef& reference = chain.servers.front();
   const model::ServerTLSSettings* tls = settings_of(workspace, reference);
   if (tls == nullptr) return nullptr;
   const std::string server = fmt::format("servers[{}] of {}", reference.index, reference.gateway);
-  ServerTls settings{.certificate = {},
-                     .key = {},
+  ServerTls settings{.identities = {},
                      .client_ca = {},
                      .client_certificate = client_certificate(*tls->mode),
                      .min_version = version_of(*tls->min_protocol_version),
@@ -172,23 +182,25 @@ std::shared_ptr<proxy::TlsContext> context_of(const model::Workspace& workspace,
                      .ciphers = {}};
   for (const model::Text& cipher : tls->cipher_suites) settings.ciphers.emplace_back(*cipher);
 
-  std::optional<Identity> identity = configured_identity(workspace, table, *tls, server, notes);
-  if (!identity) {
+  std::vector<Identity> identities = configured_identities(workspace, table, *tls, server, notes);
+  if (identities.empty()) {
     const proxy::LocalCa* ca = open_ca();
     if (ca == nullptr) return nullptr;
-    Result<proxy::IssuedCertificate> issued = ca->issue(certificate_names(chain));
+    Result<proxy::KeyPair> issued = memory.issue(*ca, certificate_names(chain));
     if (!issued) {
       notes.push_back(fmt::format("{}: {}", server, issued.error().message));
       return nullptr;
     }
-    identity = Identity{.certificate = issued->certificate, .key = issued->key, .ca = ca->certificate()};
+    identities.push_back({.certificate = issued->certificate, .key = issued->key, .ca = ca->certificate()});
     notes.push_back(
         fmt::format("{}: has a certificate of wicket's own CA; `wicket serve --trust` says how to trust it", server));
   }
-  settings.certificate = std::move(identity->certificate);
-  settings.key = std::move(identity->key);
-  if (settings.client_certificate != ClientCertificate::kNone) settings.client_ca = std::move(identity->ca);
-  Result<std::shared_ptr<proxy::TlsContext>> context = proxy::TlsContext::server(settings);
+  for (Identity& identity : identities) {
+    if (settings.client_certificate != ClientCertificate::kNone && settings.client_ca.empty())
+      settings.client_ca = identity.ca;
+    settings.identities.push_back({.certificate = std::move(identity.certificate), .key = std::move(identity.key)});
+  }
+  Result<std::shared_ptr<proxy::TlsContext>> context = memory.server(settings);
   if (context) return *std::move(context);
   notes.push_back(fmt::format("{}: every handshake will fail: {}", server, context.error().message));
   return nullptr;
@@ -204,13 +216,66 @@ Result<std::string> ca_folder() {
   return failure(ErrorCode::kInvalid, "no place for the local CA: neither XDG_DATA_HOME nor HOME is set");
 }
 
+// ---- memory ----
+
+namespace {
+
+// What was made for the same settings; nullptr: nothing was.
+template <class Entries, class Settings>
+auto* remembered(Entries& entries, const Settings& settings) {
+  const auto found = std::ranges::find(
+      entries, settings, [](const auto& entry) -> const auto& { return entry.settings; });
+  if (found == entries.end()) return static_cast<decltype(&found->made)>(nullptr);
+  found->used = true;
+  return &found->made;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<proxy::TlsContext>> TlsMemory::server(const ServerTls& settings) {
+  if (const auto* made = remembered(servers_, settings)) return *made;
+  Result<std::shared_ptr<proxy::TlsContext>> made = proxy::TlsContext::server(settings);
+  if (made) servers_.push_back({.settings = settings, .made = *made});
+  return made;
+}
+
+std::shared_ptr<const proxy::UpstreamTls> TlsMemory::upstream(const proxy::ClientTls& settings, const std::string& sni,
+                                                              std::string& error) {
+  if (const auto* made = remembered(upstreams_, std::pair(settings, sni))) return *made;
+  Result<std::shared_ptr<proxy::TlsContext>> context = proxy::TlsContext::client(settings);
+  if (!context) {
+    error = context.error().message;
+    return nullptr;
+  }
+  auto made = std::make_shared<const proxy::UpstreamTls>(proxy::UpstreamTls{.context = *context, .sni = sni});
+  upstreams_.push_back({.settings = {settings, sni}, .made = made});
+  return made;
+}
+
+Result<proxy::KeyPair> TlsMemory::issue(const proxy::LocalCa& ca, const std::vector<std::string>& names) {
+  if (const auto* made = remembered(issued_, names)) return *made;
+  Result<proxy::IssuedCertificate> issued = ca.issue(names);
+  if (!issued) return tl::unexpected<Error>(issued.error());
+  issued_.push_back({.settings = names, .made = {.certificate = issued->certificate, .key = issued->key}});
+  return issued_.back().made;
+}
+
+void TlsMemory::forget_unused() {
+  const auto forget = [](auto& entries) {
+    std::erase_if(entries, [](auto& entry) { return !std::exchange(entry.used, false); });
+  };
+  forget(servers_);
+  forget(upstreams_);
+  forget(issued_);
+}
+
 ChainCertificates chain_certificates(const model::Workspace& workspace, const route::RouteTable& table,
-                                     const std::function<const proxy::LocalCa*()>& open_ca) {
+                                     TlsMemory& memory, const std::function<const proxy::LocalCa*()>& open_ca) {
   ChainCertificates certificates;
   for (const route::Listener& listener : table.listeners()) {
     for (const rules::FilterChain& chain : listener.source->chains) {
       if (chain.kind != rules::ChainKind::kHttps) continue;
-      if (auto context = context_of(workspace, table, chain, open_ca, certificates.notes); context != nullptr)
+      if (auto context = context_of(workspace, table, chain, memory, open_ca, certificates.notes); context != nullptr)
         certificates.contexts.emplace(&chain, std::move(context));
     }
   }
@@ -218,7 +283,8 @@ ChainCertificates chain_certificates(const model::Workspace& workspace, const ro
 }
 
 std::shared_ptr<const proxy::UpstreamTls> upstream_tls(const model::Workspace& workspace, const rules::RuleSet& rules,
-                                                       const rules::Cluster& cluster, std::vector<std::string>& notes) {
+                                                       const rules::Cluster& cluster, TlsMemory& memory,
+                                                       std::vector<std::string>& notes) {
   const std::optional<rules::UpstreamTls>& wanted = cluster.policy.tls;
   if (!wanted || wanted->mode == rules::UpstreamTlsMode::kDisable) return nullptr;
   // What is outside the mesh's own certificates is a plain service on this machine.
@@ -242,12 +308,10 @@ std::shared_ptr<const proxy::UpstreamTls> upstream_tls(const model::Workspace& w
   }
   if (wanted->mode == rules::UpstreamTlsMode::kSimple) settings.certificate.clear();
   if (wanted->insecure_skip_verify.value_or(false)) settings.ca.clear();
-  Result<std::shared_ptr<proxy::TlsContext>> context = proxy::TlsContext::client(settings);
-  if (!context) {
-    notes.push_back(fmt::format("{}: TLS to the service: {}", cluster.name, context.error().message));
-    return nullptr;
-  }
-  return std::make_shared<const proxy::UpstreamTls>(proxy::UpstreamTls{.context = *context, .sni = wanted->sni});
+  std::string error;
+  std::shared_ptr<const proxy::UpstreamTls> made = memory.upstream(settings, wanted->sni, error);
+  if (made == nullptr) notes.push_back(fmt::format("{}: TLS to the service: {}", cluster.name, error));
+  return made;
 }
 
 }  // namespace wicket::cli

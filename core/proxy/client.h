@@ -1,6 +1,8 @@
 // The client's end of an exchange, whatever the protocol.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -9,6 +11,12 @@
 #include "proxy/net.h"
 
 namespace wicket::proxy {
+
+/// What the current request and its answer have moved, heads and framing included.
+struct WireBytes {
+  std::uint64_t received = 0;
+  std::uint64_t sent = 0;  // or waiting to be
+};
 
 /// Takes the answer to one request. A whole answer is send_head(), any number of send_body(), send_end().
 class ClientStream {
@@ -24,13 +32,14 @@ class ClientStream {
   /// After a 101: both directions are bytes without structure.
   virtual void become_tunnel() = 0;
   [[nodiscard]] virtual bool has_room() const = 0;
+  [[nodiscard]] virtual WireBytes wire_bytes() const = 0;
   /// The exchange takes more of the request's body again.
   virtual void resume_request() = 0;
 };
 
 /// The connection that a request came on.
 struct ConnectionFacts {
-  const ServedPort* port = nullptr;
+  std::shared_ptr<const ServedPort> port;
   std::string peer_address;  // without port
   std::string peer;          // with port
   std::string local;         // with port

@@ -15,29 +15,74 @@ namespace wicket::proxy {
 
 using std::chrono::steady_clock;
 
-ClientSide::ClientSide(Worker& worker, const ServedPort& port, int descriptor, TlsContext* tls)
-    : worker_(worker), socket_(worker.loop, descriptor, *this), tls_(tls) {
+ClientSide::ClientSide(Worker& worker, std::shared_ptr<const ServedPort> port, int descriptor,
+                       std::shared_ptr<TlsContext> tls)
+    : worker_(worker), socket_(worker.loop, descriptor, *this), tls_(std::move(tls)) {
   const Endpoint peer = socket_.remote();
-  facts_ = {.port = &port,
+  facts_ = {.port = std::move(port),
             .peer_address = peer.address,
             .peer = peer.text(),
             .local = socket_.local().text(),
-            .is_tls = tls != nullptr,
+            .is_tls = tls_ != nullptr,
             .sni = {}};
 }
 
 ClientSide::~ClientSide() = default;
 
 void ClientSide::start() {
-  if (tls_ == nullptr) {
-    set_deadline(limits::kIdleTimeout);
-    socket_.wait_readable();
-    return;
-  }
+  if (tls_ == nullptr) return start_plain();
+  if (!facts_.port->is_plain_too) return start_handshake();
+  state_ = State::kLooking;
+  set_deadline(limits::kHandshakeTimeout);
+  socket_.wait_readable();
+}
+
+// Source: Envoy's TLS inspector, which a port with chains of both kinds gets (R-FC-2).
+void ClientSide::look_for_tls() {
+  constexpr char kHandshakeRecord = 0x16;
+  char first = 0;
+  const IoResult result = socket_.peek(first);
+  if (result.status == IoStatus::kAgain) return socket_.wait_readable();
+  if (result.status != IoStatus::kDone) return close();
+  if (first == kHandshakeRecord) return start_handshake();
+  ServedPort plain = *facts_.port;
+  plain.is_tls = false;
+  facts_.port = std::make_shared<const ServedPort>(std::move(plain));
+  facts_.is_tls = false;
+  start_plain();
+}
+
+void ClientSide::start_plain() {
+  state_ = State::kOpen;
+  set_deadline(limits::kIdleTimeout);
+  socket_.wait_readable();
+}
+
+void ClientSide::start_handshake() {
   state_ = State::kHandshake;
   set_deadline(limits::kHandshakeTimeout);
   socket_.start_tls_server(*tls_);
   go_on_with_handshake();
+}
+
+// A connection that no filter chain is for leaves one line, other failures leave none.
+// Source: Istio pilot/pkg/networking/core/accesslog.go: the listener's log has a filter for such flags (R-LOG-4).
+void ClientSide::log_failed_handshake() {
+  if (!worker_.services.log) return;
+  const route::RouteTable& table = *worker_.table.current()->table;
+  const std::string asked = socket_.sni();
+  facts_.sni = worker_.settings.maps_headers ? gateway_server_name(table, asked) : asked;
+  route::RequestView connection;
+  connection.tls = true;
+  connection.sni = facts_.sni;
+  const route::Listener* listener = table.find(facts_.port->gateway_port, facts_.port->bind);
+  if (listener != nullptr && listener->find(connection) != nullptr) return;
+  worker_.services.log({.start = std::chrono::system_clock::now(),
+                        .flags = "NR",
+                        .details = "filter_chain_not_found",
+                        .downstream_local = facts_.local,
+                        .downstream_remote = facts_.peer,
+                        .sni = facts_.sni});
 }
 
 void ClientSide::go_on_with_handshake() {
@@ -53,6 +98,7 @@ void ClientSide::go_on_with_handshake() {
       return;
     case IoStatus::kEnd:
     case IoStatus::kError:
+      log_failed_handshake();
       return close();
   }
 }
@@ -80,6 +126,8 @@ void ClientSide::drain() {
 
 void ClientSide::on_readable() {
   switch (state_) {
+    case State::kLooking:
+      return look_for_tls();
     case State::kHandshake:
       return go_on_with_handshake();
     case State::kClosed:
@@ -124,6 +172,7 @@ void ClientSide::process() {
     if (!exchange_ && (close_after_ || !has_room())) break;
 
     const Http1Step step = reader_.next(in_.readable());
+    if (exchange_) wire_.received += step.consumed;
     switch (step.event) {
       case Http1Event::kNeedMore:
         in_.consume(step.consumed);
@@ -131,6 +180,7 @@ void ClientSide::process() {
         break;
       case Http1Event::kHead:
         in_.consume(step.consumed);
+        wire_ = {.received = step.consumed, .sent = 0};
         begin_exchange();
         break;
       case Http1Event::kBody:
@@ -199,18 +249,28 @@ void ClientSide::refuse(const Fault& fault) {
   close_after_ = true;
   if (exchange_) {  // in the middle of a body
     if (response_begun_) return close();
-    exchange_->on_client_gone();
-    worker_.loop.bury(std::exchange(exchange_, nullptr));
+  } else {
+    wire_ = {.received = in_.size(), .sent = 0};
   }
   const std::string_view body = reason_phrase(fault.status);
   const route::HeaderList headers = {{"content-length", std::to_string(body.size())},
                                      {"content-type", "text/plain"},
                                      {"date", worker_.date()},
                                      {"server", "istio-envoy"}};
+  const std::size_t before = out_.size();
   (void)write_response_head(
       {.status = fault.status, .headers = headers, .body = BodyKind::kLength, .length = body.size()},
       /*close=*/true, out_);
   out_.append(body);
+  wire_.sent += out_.size() - before;
+  if (exchange_) {
+    exchange_->on_client_fault(fault, body.size());
+    worker_.loop.bury(std::exchange(exchange_, nullptr));
+    return linger();
+  }
+  // Envoy makes a stream of what it could not read (filter_manager.cc, sendLocalReply).
+  worker_.metrics.count(
+      {.status = fault.status, .flags = "DPE", .bytes_received = wire_.received, .bytes_sent = wire_.sent});
   if (worker_.services.log)
     worker_.services.log({.start = std::chrono::system_clock::now(),
                           .status = fault.status,
@@ -226,29 +286,37 @@ void ClientSide::refuse(const Fault& fault) {
 // ---- sending ----
 
 void ClientSide::send_provisional(const ResponseHead& head) {
+  const std::size_t before = out_.size();
   (void)write_response_head(head, /*close=*/false, out_);
+  wire_.sent += out_.size() - before;
   if (!has_room()) wants_room_ = true;
   worker_.loop.flush_later(*this);
 }
 
 void ClientSide::send_head(const ResponseHead& head) {
   response_begun_ = true;
+  const std::size_t before = out_.size();
   // A request that is still on its way cannot be skipped (Envoy conn_manager_impl.cc, encodeHeaders).
   if (!request_complete_) close_after_ = true;
   sending_ = write_response_head(head, close_after_, out_);
+  wire_.sent += out_.size() - before;
   worker_.loop.flush_later(*this);
 }
 
 void ClientSide::send_body(std::string_view piece) {
   if (state_ != State::kOpen) return;
+  const std::size_t before = out_.size();
   write_body(piece, sending_, out_);
+  wire_.sent += out_.size() - before;
   if (!has_room()) wants_room_ = true;
   worker_.loop.flush_later(*this);
 }
 
 void ClientSide::send_end() {
   if (state_ != State::kOpen) return;
+  const std::size_t before = out_.size();
   write_end(sending_, out_);
+  wire_.sent += out_.size() - before;
   response_complete_ = true;
   if (is_tunnel_) close_after_ = true;
   if (!request_complete_) {  // the rest of it is not wanted
@@ -282,7 +350,7 @@ void ClientSide::on_writable() {
 }
 
 void ClientSide::flush() {
-  if (state_ == State::kClosed || state_ == State::kHandshake) return;
+  if (state_ == State::kClosed || state_ == State::kHandshake || state_ == State::kLooking) return;
   while (!out_.empty()) {
     const IoResult result = socket_.write(out_.readable());
     if (result.status == IoStatus::kAgain) {

@@ -23,7 +23,7 @@ class ClientSide final : public ClientStream,
                          public std::enable_shared_from_this<ClientSide> {
  public:
   /// Takes the descriptor over. `tls`: nullptr on plaintext ports.
-  ClientSide(Worker& worker, const ServedPort& port, int descriptor, TlsContext* tls);
+  ClientSide(Worker& worker, std::shared_ptr<const ServedPort> port, int descriptor, std::shared_ptr<TlsContext> tls);
   ~ClientSide() override;
 
   /// Begins to read.
@@ -39,6 +39,9 @@ class ClientSide final : public ClientStream,
   void reset() override;
   void become_tunnel() override;
   [[nodiscard]] bool has_room() const override;
+  [[nodiscard]] const ServedPort& port() const { return *facts_.port; }
+
+  [[nodiscard]] WireBytes wire_bytes() const override { return wire_; }
   void resume_request() override;
 
   void on_readable() override;
@@ -47,13 +50,18 @@ class ClientSide final : public ClientStream,
 
  private:
   enum class State : std::uint8_t {
+    kLooking,    // whether it is TLS
     kHandshake,  // of TLS
     kOpen,
     kLingering,  // the last answer is written; what the client still sends is dropped
     kClosed
   };
 
+  void look_for_tls();
+  void start_plain();
+  void start_handshake();
   void go_on_with_handshake();
+  void log_failed_handshake();
   void process();
   void begin_exchange();
   void end_exchange();
@@ -66,7 +74,7 @@ class ClientSide final : public ClientStream,
   Worker& worker_;
   ConnectionFacts facts_;
   Socket socket_;
-  TlsContext* tls_;
+  std::shared_ptr<TlsContext> tls_;
   State state_ = State::kOpen;
   std::chrono::steady_clock::time_point deadline_;
   bool is_in_head_ = false;  // the deadline is that of a request's head
@@ -87,6 +95,7 @@ class ClientSide final : public ClientStream,
   bool shuts_down_ = false;
   bool wants_room_ = false;
   BodyKind sending_ = BodyKind::kNone;  // how the body of the answer is framed
+  WireBytes wire_;  // of the exchange
 };
 
 }  // namespace wicket::proxy

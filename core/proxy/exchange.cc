@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 #include "proxy/echo.h"
@@ -12,6 +14,7 @@
 #include "proxy/retry.h"
 #include "proxy/served_hosts.h"
 #include "proxy/worker.h"
+#include "route/grpc.h"
 #include "route/matcher.h"
 #include "route/mirror_host.h"
 
@@ -92,6 +95,19 @@ route::HeaderList end_to_end(MessageHead& head) {
     if (std::ranges::find(kHopByHop, name) == kHopByHop.end()) headers.emplace_back(std::move(name), line.value);
   }
   return headers;
+}
+
+// Source: Envoy source/common/grpc/common.cc, getGrpcStatus.
+std::optional<std::int32_t> grpc_status_in(const MessageHead& head) {
+  constexpr std::int32_t kLargest = 16, kInvalid = -1;
+  for (const route::HeaderView& line : head.headers) {
+    if (!route::same_name(line.name, "grpc-status")) continue;
+    std::int32_t status = kInvalid;
+    const char* const end = line.value.data() + line.value.size();
+    const auto [rest, error] = std::from_chars(line.value.data(), end, status);
+    return error == std::errc() && rest == end && status >= 0 && status <= kLargest ? status : kInvalid;
+  }
+  return std::nullopt;
 }
 
 UpstreamFailure failure_of(ResetReason reason) {
@@ -281,8 +297,7 @@ void Exchange::map_location(route::HeaderList& headers) const {
   };
   for (auto& [name, value] : headers)
     if (name == "location")
-      if (auto mapped = local_location(value, came_by_localhost_, worker_.settings.ports, is_known))
-        value = *std::move(mapped);
+      if (auto mapped = local_location(value, came_by_localhost_, worker_.ports, is_known)) value = *std::move(mapped);
 }
 
 // Source: Envoy conn_manager_impl.cc, encodeHeaders (R-EDGE-8).
@@ -448,6 +463,7 @@ void Exchange::on_response_head(MessageHead head) {
   service_time_ = std::chrono::duration_cast<milliseconds>(steady_clock::now() - attempt_start_);
   status_ = head.status;
   details_ = "via_upstream";
+  grpc_status_ = grpc_status_in(head);
 
   route::HeaderList headers = end_to_end(head);
   set_header(headers, "x-envoy-upstream-service-time", std::to_string(service_time_->count()));
@@ -519,6 +535,15 @@ void Exchange::on_client_gone() {
   finish();
 }
 
+void Exchange::on_client_fault(const Fault& fault, std::size_t body_size) {
+  if (state_ == State::kDone) return;
+  status_ = fault.status;
+  add_flag("DPE");
+  details_ = fault.details;
+  bytes_sent_ = body_size;
+  finish();
+}
+
 // ---- mirrors ----
 
 // Fire and forget, with the headers as they are edited; all mirrors share one draw (R-MIR-2, R-MIR-4).
@@ -550,7 +575,34 @@ void Exchange::finish() {
   pause_.cancel();
   timeout_.cancel();
   state_ = State::kDone;
+  ended_ = steady_clock::now();
+  count();
   write_record();
+}
+
+// The cluster of the route that was found counts, whatever became of the request then (R-MET-4).
+void Exchange::count() {
+  const Backend* backend = backend_;
+  if (backend == nullptr && decision_.picked != nullptr &&
+      decision_.picked->cluster->existence != rules::Existence::kMissing)
+    backend = set_->find(*decision_.picked->cluster);
+  const bool is_grpc = route::is_grpc_request(request_);
+  std::optional<std::int32_t> grpc_status;
+  if (is_grpc) {
+    if (decision_.grpc_status) grpc_status = static_cast<std::int32_t>(*decision_.grpc_status);
+    if (!grpc_status) grpc_status = grpc_status_;
+    if (!grpc_status && status_ != 0) grpc_status = static_cast<std::int32_t>(route::grpc_status_of(status_));
+  }
+  const WireBytes wire = client_.wire_bytes();
+  worker_.metrics.count(
+      {.service = backend == nullptr ? nullptr : &backend->state->service,
+       .is_grpc = is_grpc,
+       .status = status_,
+       .grpc_status = grpc_status,
+       .flags = flags_,
+       .duration_ms = static_cast<std::uint64_t>(std::chrono::duration_cast<milliseconds>(ended_ - started_).count()),
+       .bytes_received = wire.received,
+       .bytes_sent = wire.sent});
 }
 
 void Exchange::write_record() {
@@ -573,7 +625,7 @@ void Exchange::write_record() {
        .upstream_failure = upstream_failure_,
        .bytes_received = bytes_received_,
        .bytes_sent = bytes_sent_,
-       .duration = std::chrono::duration_cast<milliseconds>(steady_clock::now() - started_),
+       .duration = std::chrono::duration_cast<milliseconds>(ended_ - started_),
        .service_time = service_time_,
        .forwarded_for = forwarded,
        .user_agent = header("user-agent"),

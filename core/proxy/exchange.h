@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "proxy/client.h"
+#include "proxy/http1_guard.h"
 #include "proxy/net.h"
 #include "proxy/serving_set.h"
 #include "proxy/upstream.h"
@@ -48,6 +49,8 @@ class Exchange final : public UpstreamEvents, public std::enable_shared_from_thi
   void on_client_room();
   /// Nobody waits for the answer any more.
   void on_client_gone();
+  /// What the client sends on makes no sense; it has been told so, in a body of this size.
+  void on_client_fault(const Fault& fault, std::size_t body_size);
 
   void on_response_head(MessageHead head) override;
   void on_response_body(std::string_view piece) override;
@@ -80,6 +83,7 @@ class Exchange final : public UpstreamEvents, public std::enable_shared_from_thi
   void finish_headers(route::HeaderList& headers);
   void finish();
   void write_record();
+  void count();
   [[nodiscard]] UpstreamHead upstream_head() const;
   [[nodiscard]] bool is_head_request() const { return request_.method == "HEAD"; }
 
@@ -122,13 +126,14 @@ class Exchange final : public UpstreamEvents, public std::enable_shared_from_thi
 
   // for the record
   std::chrono::system_clock::time_point start_;
-  std::chrono::steady_clock::time_point started_;
+  std::chrono::steady_clock::time_point started_, ended_;
   std::string flags_;
   std::string details_;
   std::string upstream_failure_;
   std::string upstream_host_, upstream_local_;
   std::uint32_t status_ = 0;
   std::uint64_t bytes_received_ = 0, bytes_sent_ = 0;
+  std::optional<std::int32_t> grpc_status_;  // that the upstream told
   std::optional<std::chrono::milliseconds> service_time_;
 };
 

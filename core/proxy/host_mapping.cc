@@ -65,8 +65,8 @@ std::optional<std::string> local_location(std::string_view location, bool came_b
   if (!is_known(lower_case(named.host))) return std::nullopt;
 
   const std::uint32_t wanted = named.port.value_or(default_port(is_tls));
-  const auto served =
-      std::ranges::find_if(ports, [&](const ServedPort& p) { return p.gateway_port == wanted && p.is_tls == is_tls; });
+  const auto served = std::ranges::find_if(
+      ports, [&](const ServedPort& p) { return p.gateway_port == wanted && (p.is_tls == is_tls || p.is_plain_too); });
   if (served == ports.end()) return std::nullopt;
   const bool is_moved = served->bound_port != served->gateway_port;
   const bool gets_suffix = came_by_localhost && !ends_with_localhost(named.host);

@@ -15,8 +15,14 @@ struct ServedPort {
   std::uint32_t gateway_port = 0;
   std::uint16_t bound_port = 0;
   bool is_tls = false;
-  std::string bind{};  // address that the Gateway's server names; empty: any
+  bool is_plain_too = false;  // beside TLS: the first byte tells
+  std::string bind{};         // address that the Gateway's server names; empty: any
 };
+
+/// Whether both are the same port of the gateway.
+[[nodiscard]] inline bool is_same(const ServedPort& a, const ServedPort& b) {
+  return a.gateway_port == b.gateway_port && a.bind == b.bind;
+}
 
 /// Tells whether a host, in lower case and without port, is one that is served under its own name.
 using KnownHost = std::function<bool(std::string_view)>;

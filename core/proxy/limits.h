@@ -15,12 +15,13 @@ inline constexpr std::size_t kMaxHeaders = 100;
 inline constexpr std::size_t kMaxChunkLineBytes = 4 * 1024;
 
 // ---- buffers, in bytes ----
-inline constexpr std::size_t kReadBytes = 16 * 1024;      // one read
-inline constexpr std::size_t kReadBatch = 4;              // reads in one turn
-inline constexpr std::size_t kHighWater = 64 * 1024;      // more queued for a peer: the other side is not read
-inline constexpr std::size_t kReplayBytes = 1024 * 1024;  // body kept for a retry or a mirror (R-RT-10, R-MIR-4)
-inline constexpr std::size_t kEchoBodyBytes = 64 * 1024;  // of a request's body that the echo shows
-inline constexpr std::size_t kDiscardBytes = 256 * 1024;  // read from a client after the last answer
+inline constexpr std::size_t kReadBytes = 16 * 1024;         // one read
+inline constexpr std::size_t kReadBatch = 4;                 // reads in one turn
+inline constexpr std::size_t kHighWater = 64 * 1024;         // more queued for a peer: the other side is not read
+inline constexpr std::size_t kReplayBytes = 1024 * 1024;     // body kept for a retry or a mirror (R-RT-10, R-MIR-4)
+inline constexpr std::size_t kEchoBodyBytes = 64 * 1024;     // of a request's body that the echo shows
+inline constexpr std::size_t kAdminBodyBytes = 1024 * 1024;  // of a request to the admin port
+inline constexpr std::size_t kDiscardBytes = 256 * 1024;     // read from a client after the last answer
 
 // ---- time ----
 inline constexpr std::chrono::seconds kTick = 1s;                 // granularity of those that count in seconds
@@ -32,14 +33,16 @@ inline constexpr std::chrono::seconds kFlushTimeout = 60s;        // for a clien
 inline constexpr std::chrono::seconds kLingerTimeout = 2s;        // for a client to end, once it was sent all
 inline constexpr std::chrono::seconds kMirrorTimeout = 60s;       // a mirrored request that nobody waits for
 inline constexpr std::chrono::seconds kDrainTimeout = 30s;        // from the first SIGTERM to the end of patience
+inline constexpr std::chrono::seconds kAdminTimeout = 30s;        // a whole connection to the admin port
 inline constexpr std::chrono::milliseconds kBackoff = 25ms;       // base of the pause in front of a retry (R-RT-6)
 inline constexpr int kBackoffCap = 10;                            // times the base
 inline constexpr std::chrono::milliseconds kAcceptPause = 100ms;  // when the process is out of descriptors
 
 // ---- how many ----
-inline constexpr std::size_t kMaxClients = 20'000;  // connections of one loop
-inline constexpr std::size_t kMaxIdle = 256;        // idle connections of one loop to one endpoint
-inline constexpr std::size_t kAcceptBatch = 32;     // connections taken in one turn
+inline constexpr std::size_t kMaxClients = 20'000;   // connections of one loop
+inline constexpr std::size_t kMaxIdle = 256;         // idle connections of one loop to one endpoint
+inline constexpr std::size_t kMaxAdminClients = 64;  // connections to the admin port
+inline constexpr std::size_t kAcceptBatch = 32;      // connections taken in one turn
 inline constexpr int kListenBacklog = 1024;
 
 }  // namespace wicket::proxy::limits

@@ -20,7 +20,6 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <optional>
 #include <system_error>
@@ -89,20 +88,21 @@ void Loop::post(std::function<void()> call) {
 
 namespace {
 
-void wait_for_signal(Loop::State& state, const std::shared_ptr<std::function<void()>>& call) {
-  state.signals->async_wait([&state, call](const Code& error, int /*signal*/) {
+void wait_for_signal(Loop::State& state, const std::shared_ptr<std::function<void(int)>>& call) {
+  state.signals->async_wait([&state, call](const Code& error, int signal) {
     if (error) return;
     const Turn turn(state);
-    (*call)();
+    (*call)(signal);
     wait_for_signal(state, call);
   });
 }
 
 }  // namespace
 
-void Loop::on_signals(std::function<void()> call) {
-  state_->signals.emplace(state_->io, SIGTERM, SIGINT);
-  wait_for_signal(*state_, std::make_shared<std::function<void()>>(std::move(call)));
+void Loop::on_signals(std::initializer_list<int> signals, std::function<void(int)> call) {
+  state_->signals.emplace(state_->io);
+  for (const int signal : signals) state_->signals->add(signal);
+  wait_for_signal(*state_, std::make_shared<std::function<void(int)>>(std::move(call)));
 }
 
 void Loop::flush_later(Flushable& object) {
@@ -236,6 +236,7 @@ struct Socket::State : std::enable_shared_from_this<Socket::State> {
   bool waits_to_write = false;
   bool is_drained = true;  // TLS: the last read left nothing decrypted or half decrypted behind
   SSL* tls = nullptr;
+  std::string asked_name;  // of a server: SNI
 
   ~State() {
     if (tls != nullptr) SSL_free(tls);
@@ -292,6 +293,13 @@ IoResult Socket::read(std::span<char> into) {
   }
   const ssize_t count = ::recv(state_->descriptor.native_handle(), into.data(), into.size(), 0);
   if (count > 0) return {.bytes = static_cast<std::size_t>(count)};
+  if (count == 0) return {.status = IoStatus::kEnd};
+  return {.status = errno == EAGAIN || errno == EINTR ? IoStatus::kAgain : IoStatus::kError};
+}
+
+IoResult Socket::peek(char& first) {
+  const ssize_t count = ::recv(state_->descriptor.native_handle(), &first, 1, MSG_PEEK);
+  if (count > 0) return {.bytes = 1};
   if (count == 0) return {.status = IoStatus::kEnd};
   return {.status = errno == EAGAIN || errno == EINTR ? IoStatus::kAgain : IoStatus::kError};
 }
@@ -363,6 +371,7 @@ Endpoint Socket::remote() const {
 
 void Socket::start_tls_server(TlsContext& context) {
   state_->tls = context.open_session();
+  SSL_set_app_data(state_->tls, &state_->asked_name);  // for the choice of a chain, which comes before OpenSSL's own
   SSL_set_fd(state_->tls, state_->descriptor.native_handle());
   SSL_set_accept_state(state_->tls);
 }
@@ -402,11 +411,7 @@ std::string Socket::tls_error() const {
 
 bool Socket::is_tls() const { return state_->tls != nullptr; }
 
-std::string Socket::sni() const {
-  if (state_->tls == nullptr) return {};
-  const char* name = SSL_get_servername(state_->tls, TLSEXT_NAMETYPE_host_name);
-  return name == nullptr ? std::string() : std::string(name);
-}
+std::string Socket::sni() const { return state_->asked_name; }
 
 // ---- acceptor ----
 

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
@@ -45,8 +46,8 @@ class Loop {
   void stop();
   /// Calls back from run().
   void post(std::function<void()> call);
-  /// Calls back for each SIGTERM and SIGINT.
-  void on_signals(std::function<void()> call);
+  /// Calls back for each of these signals, with its number.
+  void on_signals(std::initializer_list<int> signals, std::function<void(int)> call);
 
   /// Flushes at the end of this turn; the object has to live until then, see bury().
   void flush_later(Flushable& object);
@@ -143,7 +144,9 @@ class Socket {
   /// What the TLS library has to say about a failure.
   [[nodiscard]] std::string tls_error() const;
   [[nodiscard]] bool is_tls() const;
-  /// The server name that the client asked for; empty: none.
+  /// Looks at the first byte that the peer has sent, and leaves it where it is.
+  [[nodiscard]] IoResult peek(char& first);
+  /// The server name that the client asked for, in lower case; empty: none. There once its first message is.
   [[nodiscard]] std::string sni() const;
 
   struct State;

@@ -1,9 +1,9 @@
 #include "proxy/server.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <utility>
 
 #include "proxy/client_side.h"
@@ -34,35 +34,62 @@ Result<Endpoint> find_place(const std::string& address, const WantedPort& wanted
   return at;
 }
 
+ServedPort served(const WantedPort& wanted, std::uint16_t bound_port) {
+  return {.gateway_port = wanted.gateway_port,
+          .bound_port = bound_port,
+          .is_tls = wanted.is_tls,
+          .is_plain_too = wanted.is_plain_too,
+          .bind = wanted.bind};
+}
+
 }  // namespace
 
-Server::Server(const TableSlot& slot, Services services, ServerOptions options)
+/// One change under way.
+struct Server::Changing {
+  std::shared_ptr<const ServingSet> set;
+  std::vector<WantedPort> wanted;
+  std::function<void(Change)> done;
+  Change change;
+};
+
+Server::Server(TableSlot& slot, Services services, ServerOptions options)
     : slot_(slot), services_(std::move(services)), options_(std::move(options)) {
   settings_.maps_headers = options_.maps_headers;
   for (std::size_t i = 0; i < std::max<std::size_t>(options_.loops, 1); ++i)
     workers_.push_back(std::make_unique<Worker>(slot, settings_, services_));
-  acceptors_.resize(workers_.size());
 }
 
-Server::~Server() {
-  patience_.cancel();
-  acceptors_.clear();  // before the loops that they belong to
+Server::~Server() { patience_.cancel(); }
+
+// ---- ports ----
+
+Result<ServedPort> Server::open(const WantedPort& wanted, std::vector<OpenPort>& by_worker) const {
+  Result<Endpoint> at = find_place(options_.address, wanted);
+  if (!at) return tl::unexpected<Error>(at.error());
+  for (std::size_t i = 0; i < workers_.size(); ++i) {
+    Result<std::unique_ptr<Acceptor>> acceptor = Acceptor::open(*at);
+    if (!acceptor) return tl::unexpected<Error>(cannot_listen(acceptor.error(), *at, wanted.gateway_port));
+    at->port = (*acceptor)->local().port;  // the others take what the first one got
+    by_worker.push_back({.port = {}, .tls = {}, .acceptor = *std::move(acceptor)});
+  }
+  const auto port = std::make_shared<const ServedPort>(served(wanted, at->port));
+  const std::shared_ptr<TlsContext> tls = wanted.is_tls ? tls_of(wanted) : nullptr;
+  for (OpenPort& open : by_worker) {
+    open.port = port;
+    open.tls = tls;
+  }
+  return *port;
 }
 
 Result<void> Server::listen(const std::vector<WantedPort>& wanted) {
   for (const WantedPort& port : wanted) {
-    Result<Endpoint> at = find_place(options_.address, port);
-    if (!at) return tl::unexpected<Error>(at.error());
-    for (std::vector<std::unique_ptr<Acceptor>>& of_worker : acceptors_) {
-      Result<std::unique_ptr<Acceptor>> acceptor = Acceptor::open(*at);
-      if (!acceptor) return tl::unexpected<Error>(cannot_listen(acceptor.error(), *at, port.gateway_port));
-      at->port = (*acceptor)->local().port;  // the others take what the first one got
-      of_worker.push_back(*std::move(acceptor));
-    }
-    settings_.ports.push_back(
-        {.gateway_port = port.gateway_port, .bound_port = at->port, .is_tls = port.is_tls, .bind = port.bind});
-    contexts_.push_back(port.is_tls ? tls_of(port) : nullptr);
+    std::vector<OpenPort> by_worker;
+    Result<ServedPort> opened = open(port, by_worker);
+    if (!opened) return tl::unexpected<Error>(opened.error());
+    ports_.push_back(*std::move(opened));
+    for (std::size_t i = 0; i < workers_.size(); ++i) workers_[i]->open(std::move(by_worker[i]));
   }
+  for (const std::unique_ptr<Worker>& worker : workers_) worker->ports = ports_;
   return {};
 }
 
@@ -84,26 +111,98 @@ std::shared_ptr<TlsContext> Server::tls_of(const WantedPort& port) const {
   });
 }
 
-void Server::run(const std::function<void()>& on_drain) {
-  on_drain_ = on_drain;
-  for (std::size_t i = 0; i < workers_.size(); ++i) {
-    Worker& worker = *workers_[i];
-    worker.start();
-    for (std::size_t p = 0; p < acceptors_[i].size(); ++p) {
-      const ServedPort& port = settings_.ports[p];
-      TlsContext* tls = contexts_[p].get();
-      acceptors_[i][p]->start(worker.loop, [&worker, &port, tls](int descriptor) {
-        if (worker.client_count() >= limits::kMaxClients) {
-          ::close(descriptor);
-          return;
-        }
-        const auto client = std::make_shared<ClientSide>(worker, port, descriptor, tls);
-        worker.add(client);
-        client->start();
+// ---- change ----
+
+void Server::change(std::shared_ptr<const ServingSet> set, std::vector<WantedPort> wanted,
+                    std::function<void(Change)> done) {
+  const auto changing = std::make_shared<Changing>();
+  changing->set = std::move(set);
+  changing->wanted = std::move(wanted);
+  changing->done = std::move(done);
+  workers_.front()->loop.post([this, changing] {
+    if (!draining_) close_unwanted(changing);
+  });
+}
+
+// Calls on each loop's thread, then once on that of the first.
+void Server::on_each(const std::function<void(Worker&)>& call, std::function<void()> then) {
+  const auto left = std::make_shared<std::size_t>(workers_.size());
+  const auto after = std::make_shared<std::function<void()>>(std::move(then));
+  for (const std::unique_ptr<Worker>& worker : workers_) {
+    worker->loop.post([this, &worker = *worker, call, left, after] {
+      call(worker);
+      workers_.front()->loop.post([left, after] {
+        if (--*left == 0) (*after)();
       });
-    }
+    });
   }
-  workers_.front()->loop.on_signals([this] { on_signal(); });
+}
+
+void Server::close_unwanted(const std::shared_ptr<Changing>& changing) {
+  const auto is_wanted = [&changing](const ServedPort& port) {
+    return std::ranges::any_of(changing->wanted, [&port](const WantedPort& wanted) {
+      return wanted.gateway_port == port.gateway_port && wanted.bind == port.bind;
+    });
+  };
+  for (const ServedPort& port : ports_)
+    if (!is_wanted(port)) changing->change.closed.push_back(port);
+  std::erase_if(ports_, [&](const ServedPort& port) { return !is_wanted(port); });
+  if (changing->change.closed.empty()) return publish_and_open(changing);
+  on_each(
+      [changing](Worker& worker) {
+        for (const ServedPort& port : changing->change.closed) worker.close(port);
+      },
+      [this, changing] {
+        if (!draining_) publish_and_open(changing);
+      });
+}
+
+void Server::publish_and_open(const std::shared_ptr<Changing>& changing) {
+  slot_.publish(changing->set);
+  const auto opened = std::make_shared<std::vector<std::vector<OpenPort>>>();  // by port, then worker
+  const auto changed = std::make_shared<std::vector<OpenPort>>();              // without acceptors
+  for (const WantedPort& wanted : changing->wanted) {
+    const auto known = std::ranges::find_if(
+        ports_, [&wanted](const ServedPort& port) { return is_same(port, served(wanted, port.bound_port)); });
+    if (known != ports_.end()) {
+      if (known->is_tls == wanted.is_tls && known->is_plain_too == wanted.is_plain_too) continue;
+      *known = served(wanted, known->bound_port);
+      changed->push_back({.port = std::make_shared<const ServedPort>(*known),
+                          .tls = wanted.is_tls ? tls_of(wanted) : nullptr,
+                          .acceptor = {}});
+      continue;
+    }
+    std::vector<OpenPort> by_worker;
+    Result<ServedPort> port = open(wanted, by_worker);
+    if (!port) {
+      changing->change.failures.push_back(port.error().message);
+      continue;
+    }
+    ports_.push_back(*port);
+    changing->change.opened.push_back(*port);
+    opened->push_back(std::move(by_worker));
+  }
+  changing->change.ports = ports_;
+  on_each(
+      [this, opened, changed, changing](Worker& worker) {
+        worker.ports = changing->change.ports;
+        for (const OpenPort& port : *changed) worker.change(port.port, port.tls);
+        const auto index = static_cast<std::size_t>(
+            std::ranges::find(workers_, &worker, &std::unique_ptr<Worker>::get) - workers_.begin());
+        for (std::vector<OpenPort>& port : *opened) worker.open(std::move(port[index]));
+      },
+      [changing] { changing->done(std::move(changing->change)); });
+}
+
+// ---- run and end ----
+
+void Server::run(ServerEvents events) {
+  events_ = std::move(events);
+  for (const std::unique_ptr<Worker>& worker : workers_) worker->start();
+  workers_.front()->loop.on_signals({SIGTERM, SIGINT, SIGHUP}, [this](int signal) {
+    if (signal != SIGHUP) return on_signal();
+    if (events_.on_hangup) events_.on_hangup();
+  });
   for (std::size_t i = 1; i < workers_.size(); ++i) threads_.emplace_back([this, i] { workers_[i]->loop.run(); });
   workers_.front()->loop.run();
   for (std::thread& thread : threads_) thread.join();
@@ -114,19 +213,24 @@ void Server::stop() {
   workers_.front()->loop.post([this] { on_signal(); });
 }
 
+std::vector<const Metrics*> Server::metrics() const {
+  std::vector<const Metrics*> all;
+  for (const std::unique_ptr<Worker>& worker : workers_) all.push_back(&worker->metrics);
+  return all;
+}
+
 void Server::on_signal() {
   if (draining_) return finish();
   draining_ = true;
-  if (on_drain_) on_drain_();
+  if (events_.on_drain) events_.on_drain();
   drain();
 }
 
 void Server::drain() {
   patience_.start(workers_.front()->loop, limits::kDrainTimeout, [this] { finish(); });
-  for (std::size_t i = 0; i < workers_.size(); ++i) {
-    workers_[i]->loop.post([this, i] {
-      for (const std::unique_ptr<Acceptor>& acceptor : acceptors_[i]) acceptor->close();
-      workers_[i]->drain([this] {
+  for (const std::unique_ptr<Worker>& worker : workers_) {
+    worker->loop.post([this, &worker = *worker] {
+      worker.drain([this] {
         workers_.front()->loop.post([this] {
           if (++drained_ == workers_.size()) finish();
         });

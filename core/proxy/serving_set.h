@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/source_set.h"
+#include "proxy/metrics.h"
 #include "proxy/net.h"
 #include "route/table.h"
 
@@ -20,6 +21,9 @@ namespace wicket::proxy {
 /// What the loops share about one cluster. Found by the cluster's name, and there for as long as the process runs, so
 /// that a new table goes on where the old one was.
 struct ClusterState {
+  explicit ClusterState(ServiceName of) : service(std::move(of)) {}
+
+  const ServiceName service;
   std::atomic<std::uint32_t> active_requests{0};
   std::atomic<std::uint64_t> next_endpoint{0};  // of round robin
 };
@@ -27,7 +31,8 @@ struct ClusterState {
 /// All of them. Found once for each table, never on the way of a request.
 class ClusterStates {
  public:
-  [[nodiscard]] std::shared_ptr<ClusterState> find(const std::string& name);
+  /// `service`: what a cluster that is new stands for.
+  [[nodiscard]] std::shared_ptr<ClusterState> find(const std::string& name, const ServiceName& service);
 
  private:
   std::mutex mutex_;

@@ -95,7 +95,9 @@ struct TlsContext::State {
 
   static int on_client_hello(SSL* session, int* alert, void* argument) {
     const auto* self = static_cast<State*>(argument);
-    const std::shared_ptr<TlsContext> chosen = self->choose(server_name(session));
+    const std::string name = server_name(session);
+    if (auto* asked = static_cast<std::string*>(SSL_get_app_data(session)); asked != nullptr) *asked = name;
+    const std::shared_ptr<TlsContext> chosen = self->choose(name);
     if (!chosen) {
       *alert = SSL_AD_UNRECOGNIZED_NAME;
       return SSL_CLIENT_HELLO_ERROR;
@@ -123,8 +125,9 @@ Result<std::shared_ptr<TlsContext>> TlsContext::server(const ServerTls& settings
   auto state = std::make_unique<State>();
   state->context = new_context(TLS_server_method());
   SSL_CTX* context = state->context.get();
-  if (Result<void> used = use_certificate(context, settings.certificate, settings.key); !used)
-    return tl::unexpected<Error>(used.error());
+  for (const KeyPair& identity : settings.identities)
+    if (Result<void> used = use_certificate(context, identity.certificate, identity.key); !used)
+      return tl::unexpected<Error>(used.error());
   if (!settings.client_ca.empty())
     if (Result<void> trusted = trust(context, settings.client_ca); !trusted)
       return tl::unexpected<Error>(trusted.error());

@@ -20,15 +20,22 @@ enum class ClientCertificate : std::uint8_t { kNone, kOptional, kRequired };
 /// Versions of TLS, in OpenSSL's numbers; 0: the default.
 enum class TlsVersion : std::uint16_t { kDefault = 0, k10 = 0x0301, k11 = 0x0302, k12 = 0x0303, k13 = 0x0304 };
 
+/// PEM text.
+struct KeyPair {
+  std::string certificate{};  // with its chain
+  std::string key{};
+  friend bool operator==(const KeyPair&, const KeyPair&) = default;
+};
+
 /// What one filter chain shows and asks. PEM text.
 struct ServerTls {
-  std::string certificate;  // with its chain
-  std::string key;
-  std::string client_ca;  // empty: none
+  std::vector<KeyPair> identities;  // one for each kind of key: the client's algorithms choose
+  std::string client_ca;            // empty: none
   ClientCertificate client_certificate = ClientCertificate::kNone;
   TlsVersion min_version = TlsVersion::kDefault;  // default: 1.2
   TlsVersion max_version = TlsVersion::kDefault;
   std::vector<std::string> ciphers;  // OpenSSL's names; those that are unknown are left out; empty: the default
+  friend bool operator==(const ServerTls&, const ServerTls&) = default;
 };
 
 /// What is shown to and asked of an upstream. PEM text.
@@ -38,6 +45,7 @@ struct ClientTls {
   std::string ca;                              // empty: the upstream is not verified
   bool verifies_with_system_roots = false;     // where `ca` is empty
   std::vector<std::string> subject_alt_names;  // one of them has to be in the certificate; empty: any
+  friend bool operator==(const ClientTls&, const ClientTls&) = default;
 };
 
 /// Settings from which sessions are made. Shared by all loops; immutable once made.
@@ -57,7 +65,8 @@ class TlsContext {
   /// A server's context that has nothing of its own and chooses another for each connection.
   [[nodiscard]] static std::shared_ptr<TlsContext> choosing(Choose choose);
 
-  /// A new session; the caller frees it.
+  /// A new session; the caller frees it. Of a context that chooses, a std::string that is set as its app data gets the
+  /// server name.
   [[nodiscard]] ssl_st* open_session();
 
   struct State;

@@ -1,7 +1,9 @@
 #include "proxy/worker.h"
 
 #include <fmt/chrono.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "proxy/client_side.h"
@@ -32,7 +34,46 @@ void Worker::remove(const std::shared_ptr<ClientSide>& client) {
   if (draining_ && clients_.empty() && drained_) loop.post(std::exchange(drained_, nullptr));
 }
 
+OpenPort* Worker::find(const ServedPort& port) {
+  const auto found =
+      std::ranges::find_if(open_ports_, [&port](const auto& open) { return is_same(*open->port, port); });
+  return found == open_ports_.end() ? nullptr : found->get();
+}
+
+void Worker::open(OpenPort port) {
+  OpenPort& opened = *open_ports_.emplace_back(std::make_unique<OpenPort>(std::move(port)));
+  if (started_) accept_at(opened);
+}
+
+void Worker::change(const std::shared_ptr<const ServedPort>& port, const std::shared_ptr<TlsContext>& tls) {
+  OpenPort* const open = find(*port);
+  if (open == nullptr) return;
+  open->port = port;
+  open->tls = tls;
+}
+
+void Worker::close(const ServedPort& port) {
+  std::erase_if(open_ports_, [&port](const auto& open) { return is_same(*open->port, port); });
+  const std::vector<std::shared_ptr<ClientSide>> clients(clients_.begin(), clients_.end());
+  for (const std::shared_ptr<ClientSide>& client : clients)
+    if (is_same(client->port(), port)) client->drain();
+}
+
+void Worker::accept_at(OpenPort& port) {
+  port.acceptor->start(loop, [this, &port](int descriptor) {
+    if (clients_.size() >= limits::kMaxClients) {
+      ::close(descriptor);
+      return;
+    }
+    const auto client = std::make_shared<ClientSide>(*this, port.port, descriptor, port.tls);
+    add(client);
+    client->start();
+  });
+}
+
 void Worker::start() {
+  if (!std::exchange(started_, true))
+    for (const std::unique_ptr<OpenPort>& port : open_ports_) accept_at(*port);
   tick_timer_.start(loop, limits::kTick, [this] { tick(); });
 }
 
@@ -46,6 +87,7 @@ void Worker::tick() {
 
 void Worker::drain(std::function<void()> done) {
   draining_ = true;
+  open_ports_.clear();
   drained_ = std::move(done);
   const std::vector<std::shared_ptr<ClientSide>> clients(clients_.begin(), clients_.end());
   for (const std::shared_ptr<ClientSide>& client : clients) client->drain();

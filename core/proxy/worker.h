@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "proxy/host_mapping.h"
+#include "proxy/metrics.h"
 #include "proxy/net.h"
 #include "proxy/random.h"
 #include "proxy/services.h"
@@ -22,8 +23,14 @@ class ClientSide;
 
 /// What all loops are started with. Outlives them.
 struct ServeSettings {
-  std::vector<ServedPort> ports;
   bool maps_headers = true;  // Host and Location (host_mapping.h)
+};
+
+/// A port, as one loop has it.
+struct OpenPort {
+  std::shared_ptr<const ServedPort> port;
+  std::shared_ptr<TlsContext> tls;  // nullptr: plaintext alone
+  std::unique_ptr<Acceptor> acceptor;
 };
 
 class Worker {
@@ -39,7 +46,18 @@ class Worker {
   const Services& services;
   Random random;
   UpstreamPool pool;
+  Metrics metrics;
   std::unordered_set<std::shared_ptr<void>> detached;  // what nobody waits for, until it is through
+
+  /// Where all ports are served, this loop's own copy.
+  std::vector<ServedPort> ports;
+
+  /// Takes a port. Accepts once start() was called.
+  void open(OpenPort port);
+  /// What an open port is from now on.
+  void change(const std::shared_ptr<const ServedPort>& port, const std::shared_ptr<TlsContext>& tls);
+  /// Takes no more connections there, and ends those that there are behind their requests.
+  void close(const ServedPort& port);
 
   /// The value of a Date header, renewed once a second.
   [[nodiscard]] const std::string& date();
@@ -48,7 +66,7 @@ class Worker {
   void add(std::shared_ptr<ClientSide> client);
   void remove(const std::shared_ptr<ClientSide>& client);
   [[nodiscard]] std::size_t client_count() const { return clients_.size(); }
-  /// Begins to look after deadlines.
+  /// Begins to accept and to look after deadlines.
   void start();
   /// Closes idle connections now and the others behind their next answer; calls back when none is left.
   void drain(std::function<void()> done);
@@ -56,7 +74,11 @@ class Worker {
 
  private:
   void tick();
+  void accept_at(OpenPort& port);
+  [[nodiscard]] OpenPort* find(const ServedPort& port);
 
+  std::vector<std::unique_ptr<OpenPort>> open_ports_;
+  bool started_ = false;
   std::unordered_set<std::shared_ptr<ClientSide>> clients_;
   Timer tick_timer_;
   bool draining_ = false;

@@ -54,7 +54,6 @@ bool is_missing(const rules::Cluster& cluster) { return cluster.existence == rul
 
 // Makes the weighted choice, as far as there is one to make.
 void choose(Walk& walk, std::span<const rules::WeightedDestination> destinations) {
-  walk.out.destinations = destinations;
   if (destinations.size() == 1) {
     walk.out.picked = destinations.data();
   } else if (walk.draw.route) {
@@ -73,6 +72,7 @@ bool leads_to(const Decision& decision, Test test) {
 
 void forward_bytes(Walk& walk, const rules::FilterChain& chain) {
   choose(walk, chain.tcp.destinations);
+  walk.out.destinations = chain.tcp.destinations;
   const bool is_lost = leads_to(walk.out, is_missing);
   if (!is_lost && !leads_to(walk.out, has_no_endpoints)) return end(walk, Outcome::kTcpForward, Stage::kFilterChain);
   end(walk, Outcome::kReset, Stage::kFilterChain);  // accepted, then closed (R-TCP-4, R-LR-17)
@@ -273,9 +273,12 @@ void rewrite_request(Walk& walk, const rules::Forward& forward, const Subject& s
 }
 
 void run(Walk& walk, const rules::Forward& forward, const Subject& subject) {
+  // The choice is a part of finding the route: an answer of the filters that come behind it has the headers that the
+  // destination gives (Envoy config_impl.cc, pickWeightedCluster).
+  choose(walk, forward.destinations);
   if (!pass_fault(walk, forward.fault)) return;
   if (forward.cors && !pass_cors(walk, *walk.out.route, *forward.cors)) return;
-  choose(walk, forward.destinations);
+  walk.out.destinations = forward.destinations;
   rewrite_request(walk, forward, subject);
   end(walk, Outcome::kForward, Stage::kRoute);
   if (leads_to(walk.out, is_missing)) {
@@ -324,6 +327,7 @@ void run_route(Walk& walk, const FoundRoute& found, const Subject& subject) {
   }
   if (found.only_forwards) {
     choose(walk, found.destinations);
+    walk.out.destinations = found.destinations;
     return end(walk, Outcome::kForward, Stage::kRoute);
   }
   std::visit([&](const auto& action) { run(walk, action, subject); }, found.route->rule->action);

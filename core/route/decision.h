@@ -71,8 +71,8 @@ struct Decision {
   const rules::VirtualHost* virtual_host = nullptr;
   const Route* route = nullptr;
 
-  std::span<const rules::WeightedDestination> destinations;
-  const rules::WeightedDestination* picked = nullptr;  // nullptr: nothing drawn, and several are possible
+  std::span<const rules::WeightedDestination> destinations;  // that it may go to; empty when a filter answers
+  const rules::WeightedDestination* picked = nullptr;        // nullptr: nothing drawn, and several are possible
 
   std::optional<std::string> target;          // path and query as the upstream sees them; nothing: as sent
   bool is_rewritten = false;                  // by the rule, not only normalised

@@ -1,5 +1,6 @@
 """A running `wicket serve`, scripted upstreams and raw clients. Ports are 0 and read back; nothing waits for a time to pass."""
 import contextlib
+import http.client
 import pathlib
 import re
 import signal
@@ -40,23 +41,25 @@ spec:
 class Wicket:
     """The proxy on a free port, with manifests as text or at a path; stopped at the end of a `with`."""
 
-    def __init__(self, binary, manifests, *options, ports=(80,)):
+    def __init__(self, binary, manifests, *options, ports=(80,), admin=False):
         self.folder = tempfile.TemporaryDirectory()
         self.path = pathlib.Path(self.folder.name) / "m.yaml"
         if isinstance(manifests, pathlib.Path):
             self.path = manifests
         else:
             self.path.write_text(manifests)
-        command = [binary, "serve", "-j", "2"]
+        command = [binary, "serve", "-j", "2", "--admin-port", "0" if admin else "off"]
         for port in ports:
             command += ["--port", f"{port}=0"]
         self.process = subprocess.Popen([*command, *options, str(self.path)], stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE, text=True, cwd=self.folder.name)
-        self.ports, self.errors = {}, []
+        self.ports, self.errors, self.admin_port = {}, [], None
         for line in self.process.stderr:
             self.errors.append(line)
             if found := re.match(r"port (\d+) is served at [^ ]*:(\d+)$", line):
                 self.ports[int(found[1])] = int(found[2])
+            if found := re.match(r"admin at http://127.0.0.1:(\d+)/$", line):
+                self.admin_port = int(found[1])
             if line.startswith("  curl ") or line.startswith("  no host"):
                 break
         if len(self.ports) < len(ports):
@@ -88,6 +91,22 @@ class Wicket:
     def log(self):
         """The next line of standard output."""
         return self.process.stdout.readline()
+
+    def says(self, text):
+        """Waits for a line with this text on standard error; all lines up to it."""
+        lines = []
+        for line in self.process.stderr:
+            lines.append(line)
+            if text in line:
+                return "".join(lines)
+        raise AssertionError(f"ended without {text!r}: " + "".join(lines))
+
+    def admin(self, path, method="GET", body=None, headers=()):
+        """Status, headers and text of an answer of the admin port."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.admin_port, timeout=TIMEOUT)
+        connection.request(method, path, body, dict(headers))
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read().decode()
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)

@@ -156,9 +156,13 @@ TEST_CASE("R-DIR-4 neither CORS nor faults touch a direct response") {
 TEST_CASE("R-HOP-7 response operations apply to what is answered behind the route, and not to a 404") {
   const test::Router ask = rules_router(
       "[{match: [{uri: {prefix: /abort}}], headers: {response: {set: {r: '1'}}}, fault: {abort: {httpStatus: 500, "
-      "percentage: "
-      "{value: 100}}}, route: [{destination: {host: a}}]}]");
+      "percentage: {value: 100}}}, route: [{destination: {host: a}}]}, "
+      "{match: [{uri: {prefix: /either}}], fault: {abort: {httpStatus: 500, percentage: {value: 100}}}, route: "
+      "[{destination: {host: a}, weight: 1, headers: {response: {set: {r: '2'}}}}, {destination: {host: b}, weight: "
+      "1}]}]");
   CHECK(ask("http://a.io/abort").local("r") == "1");
+  CHECK(ask("http://a.io/either", {.draw = Draw::all(0)}).local("r") == "2");
+  CHECK(ask("http://a.io/either", {.draw = Draw::all(1)}).local("r") == "-");
   CHECK(ask("http://a.io/none").local("r") == "-");
 }
 
