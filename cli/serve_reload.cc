@@ -93,11 +93,13 @@ std::string why_unsound(const load::Loaded& loaded, const std::string& complaint
 }
 
 void refuse(const ReloadSubject& subject, std::string why) {
-  subject.voice.say(why + "wicket: the manifests have changed and are not served; what was served before goes on\n");
+  const std::string text =
+      why + "wicket: the manifests have changed and are not served; what was served before goes on\n";
   Served served = *subject.now.load();
   ++served.refused_reloads;
   served.refusal = std::move(why);
   subject.now.publish(std::move(served));
+  subject.voice.say(text);  // last: who reads it finds the admin port saying the same
 }
 
 // ---- what is new ----
@@ -140,7 +142,7 @@ void reload(const ReloadSubject& subject, const std::stop_token& stop) {
   subject.server.change(set, std::move(wanted), [waiting](proxy::Change change) { waiting->tell(std::move(change)); });
   std::optional<proxy::Change> change = waiting->wait(stop);
   if (!change) return;
-  subject.voice.say(complaints.str() + told(*change, made.notes, *before, options, set->generation));
+  const std::string text = complaints.str() + told(*change, made.notes, *before, options, set->generation);
   std::vector<std::string> notes = std::move(made.notes);
   notes.insert(notes.end(), change->failures.begin(), change->failures.end());
   subject.now.publish({.set = set,
@@ -149,6 +151,7 @@ void reload(const ReloadSubject& subject, const std::stop_token& stop) {
                        .notes = std::move(notes),
                        .refused_reloads = before->refused_reloads,
                        .refusal = {}});
+  subject.voice.say(text);
 }
 
 }  // namespace wicket::cli

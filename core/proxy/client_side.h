@@ -95,7 +95,7 @@ class ClientSide final : public ClientStream,
   bool shuts_down_ = false;
   bool wants_room_ = false;
   BodyKind sending_ = BodyKind::kNone;  // how the body of the answer is framed
-  WireBytes wire_;  // of the exchange
+  WireBytes wire_;                      // of the exchange
 };
 
 }  // namespace wicket::proxy
