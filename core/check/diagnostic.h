@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/span.h"
@@ -47,6 +48,13 @@ enum class Silencer : std::uint8_t {
   kBaseline,    // a file of known findings
 };
 
+/// A request that shows the fault: whoever asks `wicket route` about it sees it. `route::decide` has been asked.
+struct Witness {
+  std::string method;
+  std::string url;  // empty: there is no such request
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
 /// Whom a finding is about; empty `kind` when there is no object.
 struct ResourceName {
   std::string kind;
@@ -68,6 +76,7 @@ struct Diagnostic {
   std::vector<Note> notes;
   std::string help;         // how to repair it, in words; empty when the message says it
   Fix fix;                  // empty `edits` when no repair is sure
+  Witness witness;          // empty `url` when there is none
   bool is_secret = false;   // its line holds a secret: reports do not show it
   std::string fingerprint;  // the same as long as the fault is the same, wherever it moves in its file
 };

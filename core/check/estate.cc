@@ -115,6 +115,11 @@ const PodIndex& Estate::pods() const {
   return *pods_;
 }
 
+const Proxies& Estate::proxies() const {
+  if (!proxies_) proxies_.emplace(workspace_, mesh_);
+  return *proxies_;
+}
+
 void Estate::Directory::add(std::string_view ns, std::string_view name, const model::Resource& resource) {
   if (name.empty()) return;
   objects.try_emplace(fmt::format("{}/{}", ns, name), &resource);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "check/host_index.h"
+#include "check/proxies.h"
 #include "check/registry_index.h"
 #include "model/workspace.h"
 #include "rules/gateway_workloads.h"
@@ -95,6 +96,9 @@ class Estate {
   [[nodiscard]] const ServiceIndex& services() const;
   [[nodiscard]] const PodIndex& pods() const;
 
+  /// The rules of all proxies, lowered.
+  [[nodiscard]] const Proxies& proxies() const;
+
   /// A Gateway, "namespace/name": of Istio, or else of the Kubernetes Gateway API.
   [[nodiscard]] Reference gateway(std::string_view full_name) const;
   /// A VirtualService without hosts, to which others delegate.
@@ -135,6 +139,7 @@ class Estate {
   mutable std::unordered_map<const model::Resource*, GatewayHosts> hosts_of_;
   mutable std::optional<ServiceIndex> services_;
   mutable std::optional<PodIndex> pods_;
+  mutable std::optional<Proxies> proxies_;
   mutable std::optional<std::vector<std::string_view>> namespaces_;  // sorted
   mutable std::optional<Directory> directories_[kShelves];
   mutable std::size_t compared_ = 0;  // names, to find near ones

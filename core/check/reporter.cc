@@ -33,6 +33,11 @@ Finding& Finding::secret() {
   return *this;
 }
 
+Finding& Finding::witness(Witness witness) {
+  if (diagnostic_ != nullptr) diagnostic_->witness = std::move(witness);
+  return *this;
+}
+
 Finding& Finding::fix(std::string message, std::vector<Edit> edits, Safety safety) {
   if (diagnostic_ != nullptr)
     diagnostic_->fix = {.message = std::move(message), .edits = std::move(edits), .safety = safety};

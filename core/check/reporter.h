@@ -36,6 +36,8 @@ class Finding {
   Finding& origin(Origin origin);
   /// Keeps the line out of reports: it holds a secret.
   Finding& secret();
+  /// A request that shows the fault.
+  Finding& witness(Witness witness);
   Finding& fix(std::string message, std::vector<Edit> edits, Safety safety = Safety::kSuggested);
 
  private:
@@ -51,6 +53,9 @@ class Reporter {
 
   /// Whether anybody wants to hear of this rule: lets an expensive check pass.
   [[nodiscard]] bool wants(const RuleInfo& rule) const { return selection_.has(rule); }
+
+  /// Whether the user turned the rule on himself.
+  [[nodiscard]] bool is_asked_for(const RuleInfo& rule) const { return selection_.is_asked_for(rule); }
 
   /// Reports a finding. The message says what is wrong, with the user's own names in it.
   template <class... Args>

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "check/registry.h"
+#include "check/routing_merge.h"
 #include "check/run.h"
 #include "check/words.h"
 
@@ -86,13 +87,23 @@ void run_routing(const CheckInput& in, Reporter& out) {
       if (subject.has_gateway_semantics) continue;  // Istio's own: nobody can repair it here
       routing::check_order(subject);
       routing::check_shares(subject);
+      routing::check_servers(subject, in.workspace);
       for (std::size_t i = 0; i < spec->http.size(); ++i) {
         routing::check_conditions(subject, spec->http[i]);
         routing::check_rewrites(subject, i);
+        routing::check_patterns(subject, spec->http[i]);
+        routing::check_prefixes(subject, spec->http[i]);
         routing::check_policies(subject, i);
       }
     }
   }
+  routing::check_https_redirects(in, out);
+  const routing::Meeting meeting{.in = in, .proxies = in.estate->proxies(), .out = out};
+  routing::check_catch_alls(meeting);
+  routing::check_shared_hosts(meeting);
+  routing::check_hidden_wildcards(meeting);
+  routing::check_taken_sni(meeting);
+  routing::check_redirect_loops(meeting);
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
-// The parts of WK5xx: routes that are sound each by itself, and do something else than they look like. Each part reads
-// one typed VirtualService.
+// The parts of WK5xx: routes that are sound each by itself, and do something else than they look like. Most
+// parts read one typed VirtualService; what becomes of all of them together is in routing_merge.h.
 #pragma once
 
 #include "check/routing_rules.h"
+#include "check/run.h"
 #include "check/virtual_service.h"
 
 namespace wicket::check::routing {
@@ -15,6 +16,14 @@ void check_order(const Subject& subject);
 void check_conditions(const Subject& subject, const model::HTTPRoute& route);
 /// Paths and authorities that are written anew: WK517, WK518, WK534, WK543, WK548.
 void check_rewrites(const Subject& subject, std::size_t index);
+/// Patterns and commands that never do anything: WK515, WK520, WK547.
+void check_patterns(const Subject& subject, const model::HTTPRoute& route);
+/// Prefixes that take sibling paths with them: WK516.
+void check_prefixes(const Subject& subject, const model::HTTPRoute& route);
+/// Rules that the servers of the bound Gateways cannot use: WK521 to WK524, WK526, WK528.
+void check_servers(const Subject& subject, const model::Workspace& workspace);
+/// Redirects to https for hosts that no server takes there: WK525.
+void check_https_redirects(const CheckInput& in, Reporter& out);
 /// Destinations and their weights, mirrors: WK508, WK509, WK535, WK536.
 void check_shares(const Subject& subject);
 /// Time, retries, CORS, header edits, and what has no effect: WK537 to WK539, WK545, WK546, WK549.

@@ -215,7 +215,48 @@ void check_caller(const Subject& subject, const HTTPMatchRequest& match) {
   if (match.source_namespace && !match.source_namespace->empty()) tell(match.source_namespace.node, "sourceNamespace");
 }
 
+// ---- WK516 ----
+
+/// Whether a path has a part that hardly ought to be reached by accident.
+bool looks_sensitive(std::string_view path) {
+  static constexpr std::array<std::string_view, 5> kWords = {"admin", "internal", "metrics", "actuator", "debug"};
+  const std::string lower = rules::lower_case(path);
+  std::string_view left = lower;
+  if (left.find("/.git") != std::string_view::npos) return true;
+  while (!left.empty()) {
+    const std::string_view word = left.substr(0, left.find_first_of("/-_."));
+    if (std::ranges::find(kWords, word) != kWords.end()) return true;
+    left.remove_prefix(std::min(left.size(), word.size() + 1));
+  }
+  return false;
+}
+
+/// Whether some condition of the VirtualService is about a path that begins like this one, without a slash behind it.
+bool has_sibling(const Subject& subject, std::string_view prefix) {
+  const auto is_sibling = [prefix](const Text& text) {
+    return text && text->size() > prefix.size() && text->starts_with(prefix) && (*text)[prefix.size()] != '/';
+  };
+  return std::ranges::any_of(subject.spec.http, [&](const model::HTTPRoute& route) {
+    return std::ranges::any_of(route.match, [&](const HTTPMatchRequest& match) {
+      return match.uri && (is_sibling(match.uri->exact) || is_sibling(match.uri->prefix));
+    });
+  });
+}
+
 }  // namespace
+
+void check_prefixes(const Subject& subject, const model::HTTPRoute& route) {
+  if (route.redirect || !subject.out.wants(wk("WK516"))) return;
+  for (const HTTPMatchRequest& match : route.match) {
+    if (!match.uri || !match.uri->prefix) continue;
+    const std::string_view prefix = *match.uri->prefix;
+    if (!prefix.starts_with('/') || prefix.size() < 2 || prefix.ends_with('/')) continue;
+    if (!looks_sensitive(prefix) && !subject.out.is_asked_for(wk("WK516"))) continue;
+    if (has_sibling(subject, prefix)) continue;
+    subject.report(wk("WK516"), subject.places.value(match.uri->prefix.node), "prefix {0} also takes {0}-other", prefix)
+        .help(fmt::format("match exact {0} and prefix {0}/", prefix));
+  }
+}
 
 void check_conditions(const Subject& subject, const model::HTTPRoute& route) {
   for (const HTTPMatchRequest& match : route.match) {

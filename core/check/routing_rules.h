@@ -1,11 +1,18 @@
-// WK5xx: routing logic. The facts; the checks are in routing*.cc.
+// WK5xx: routing logic. The facts of all checks in one table; the checks are in routing*.cc.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "check/routing_rules_merge.h"
+#include "check/routing_rules_pattern.h"
+#include "check/routing_rules_server.h"
 #include "check/rule.h"
 
 namespace wicket::check::routing {
 
-inline constexpr RuleInfo kRoutingRules[] = {
+inline constexpr RuleInfo kSingleRules[] = {
     {.id = "WK501",
      .name = "second-open-rule",
      .severity = Severity::kWarning,
@@ -748,7 +755,22 @@ spec:
      .source = "Istio API: HTTPMatchRequest.authority"},
 };
 
+template <std::size_t... N>
+consteval auto in_order_of_ids(const RuleInfo (&... parts)[N]) {
+  std::array<RuleInfo, (N + ...)> all{};
+  auto* end = all.data();
+  ((end = std::ranges::copy(parts, end).out), ...);
+  std::ranges::sort(all, {}, &RuleInfo::id);
+  return all;
+}
+
+inline constexpr auto kRoutingRules = in_order_of_ids(kSingleRules, kMergeRules, kPatternRules, kServerRules);
+
 /// The row with this id. A wrong id does not compile.
-consteval const RuleInfo& wk(std::string_view id) { return rule(kRoutingRules, id); }
+consteval const RuleInfo& wk(std::string_view id) {
+  for (const RuleInfo& candidate : kRoutingRules)
+    if (candidate.id == id) return candidate;
+  throw "no such rule";
+}
 
 }  // namespace wicket::check::routing

@@ -67,6 +67,7 @@ Result<Selection> Selection::from(const SelectionRequest& request) {
       const auto rules = find_rules(entry);
       if (rules.empty()) return unknown(entry);
       for (const RuleInfo* rule : rules) selection.on_[rule_number(rule->id)] = on;
+      for (const RuleInfo* rule : rules) selection.asked_for_[rule_number(rule->id)] = on;
     }
     return {};
   };
@@ -75,7 +76,10 @@ Result<Selection> Selection::from(const SelectionRequest& request) {
     for (const RuleInfo& rule : family->rules)
       selection.on_[rule_number(rule.id)] = rule.on_by_default && request.select.empty();
   if (request.select.empty())
-    for (const auto& [rule, on] : request.settings) selection.on_[rule_number(rule->id)] = on;
+    for (const auto& [rule, on] : request.settings) {
+      selection.on_[rule_number(rule->id)] = on;
+      selection.asked_for_[rule_number(rule->id)] = on;
+    }
   for (const auto& [entries, on] :
        {std::pair(&request.select, true), {&request.extend_select, true}, {&request.ignore, false}}) {
     if (auto applied = apply(*entries, on); !applied) return tl::unexpected<Error>(applied.error());
@@ -85,5 +89,7 @@ Result<Selection> Selection::from(const SelectionRequest& request) {
 }
 
 bool Selection::has(const RuleInfo& rule) const { return on_[rule_number(rule.id)]; }
+
+bool Selection::is_asked_for(const RuleInfo& rule) const { return asked_for_[rule_number(rule.id)]; }
 
 }  // namespace wicket::check

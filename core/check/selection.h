@@ -33,11 +33,14 @@ class Selection {
 
   /// A rule that another one covers is only in while that one is not.
   [[nodiscard]] bool has(const RuleInfo& rule) const;
+  /// Whether the user turned it on himself: then a rule that is quiet about common things tells them too.
+  [[nodiscard]] bool is_asked_for(const RuleInfo& rule) const;
 
  private:
   void settle();
 
-  std::bitset<1000> on_;  // by the number in the id
+  std::bitset<1000> on_;         // by the number in the id
+  std::bitset<1000> asked_for_;  // the same
 };
 
 /// All rules that an entry of a SelectionRequest names; empty when it names none.

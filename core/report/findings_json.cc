@@ -52,6 +52,13 @@ void put_finding(Json& out, Places& places, const Diagnostic& finding) {
       out["fix"]["edits"].push_back(std::move(place));
     }
   }
+  if (!finding.witness.url.empty()) {
+    Json& witness = out["witness"];
+    witness["method"] = finding.witness.method;
+    witness["url"] = finding.witness.url;
+    if (!finding.witness.headers.empty()) witness["headers"] = Json::array();
+    for (const auto& [name, value] : finding.witness.headers) witness["headers"].push_back(Json::array({name, value}));
+  }
   out["fingerprint"] = finding.fingerprint;
 }
 

@@ -80,6 +80,20 @@ std::string excerpt(const SourceSet& sources, Places& places, const Span& span, 
                      paint.faint("|"), "", before, paint.level(Severity::kError, mark));
 }
 
+std::string in_quotes(std::string_view word) {
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+/// What to type to see it.
+std::string route_command(const check::Witness& witness) {
+  std::string command = "wicket route";
+  if (witness.method != "GET") command += fmt::format(" -X {}", witness.method);
+  for (const auto& [name, value] : witness.headers) command += " -H " + in_quotes(name + ": " + value);
+  return command + " " + in_quotes(witness.url);
+}
+
 void append_finding(std::string& out, const LintReport& report, Places& places, const Diagnostic& finding,
                     const Paint& paint) {
   auto end = std::back_inserter(out);
@@ -90,6 +104,7 @@ void append_finding(std::string& out, const LintReport& report, Places& places, 
   for (const check::Note& note : finding.notes)
     fmt::format_to(end, "  note: {}: {}\n", place(places, note.span), note.message);
   if (!finding.help.empty()) fmt::format_to(end, "  help: {}\n", finding.help);
+  if (!finding.witness.url.empty()) fmt::format_to(end, "  try: {}\n", route_command(finding.witness));
 }
 
 std::string summary(const LintReport& report, const Paint& paint) {

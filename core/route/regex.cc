@@ -65,6 +65,8 @@ std::optional<RegexFault> Regex::fault_of(std::string_view pattern) {
 
 bool Regex::full_match(std::string_view text) const { return re2::RE2::FullMatch(piece(text), *compiled_); }
 
+bool Regex::finds_in(std::string_view text) const { return re2::RE2::PartialMatch(piece(text), *compiled_); }
+
 std::string Regex::replace_all(std::string_view text, std::string_view substitution) const {
   std::string replaced(text);
   std::string why;
@@ -82,6 +84,8 @@ std::string Regex::literal_prefix() const {
   least.erase(std::ranges::mismatch(least, greatest).in1, least.end());
   return least;
 }
+
+std::size_t Regex::groups() const { return static_cast<std::size_t>(compiled_->NumberOfCapturingGroups()); }
 
 int Regex::program_size() const { return compiled_->ProgramSize(); }
 

@@ -1,6 +1,7 @@
 // The regex dialect of Envoy: RE2 with its default options.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -46,11 +47,15 @@ class Regex {
 
   /// Whether the pattern takes the text from its first to its last byte. '.' does not take a line break.
   [[nodiscard]] bool full_match(std::string_view text) const;
+  /// Whether the pattern takes some part of the text.
+  [[nodiscard]] bool finds_in(std::string_view text) const;
   /// The text with each match, left to right, replaced; \1 to \9 are groups, \0 is the match. A substitution with a
   /// group that is not there changes nothing.
   [[nodiscard]] std::string replace_all(std::string_view text, std::string_view substitution) const;
   /// Bytes that every text which the pattern takes begins with; as many as RE2 can tell, perhaps none.
   [[nodiscard]] std::string literal_prefix() const;
+  /// Number of its groups, those without a capture not counted.
+  [[nodiscard]] std::size_t groups() const;
   /// Size of the program, which Envoy limits (R-MATCH-3).
   [[nodiscard]] int program_size() const;
 

@@ -53,7 +53,9 @@ Bindings::Bindings(const model::Workspace& workspace, const Workload& workload, 
       delegates_.emplace(service.name, &service);
       continue;
     }
-    const Visibility seen = visibility(export_to_of(*spec, options.mesh), service.ns, workload.ns);
+    const Visibility seen = options.ignore_exports
+                                ? Visibility::kPublic
+                                : visibility(export_to_of(*spec, options.mesh), service.ns, workload.ns);
     const bool names_mesh = spec->gateways.empty() || std::ranges::any_of(spec->gateways, is_mesh);
     const bool is_asked = for_gateways ? !spec->gateways.empty() : names_mesh;
     if (seen == Visibility::kHidden && is_asked)

@@ -64,7 +64,8 @@ Registry::Registry(const model::Workspace& workspace, const Workload& workload, 
       workload_(workload),
       options_(options),
       domain_(workspace.options().cluster_domain),
-      destination_rules_(workspace, workload, options.mesh, problems) {
+      destination_rules_(workspace, workload, options, problems) {
+  if (options.only_routes) return;
   add_services();
   add_service_entries();
 }

@@ -74,8 +74,9 @@ const DestinationRules::Indices* DestinationRules::Index::closest(const std::str
 }
 
 DestinationRules::DestinationRules(const model::Workspace& workspace, const Workload& workload,
-                                   const MeshSettings& mesh, std::vector<Problem>& problems)
-    : workspace_(workspace), workload_(workload), mesh_(mesh) {
+                                   const LowerOptions& options, std::vector<Problem>& problems)
+    : workspace_(workspace), workload_(workload), mesh_(options.mesh) {
+  if (options.only_routes) return;
   for (const model::Resource* resource : in_creation_order(workspace, model::Kind::kDestinationRule))
     if (const auto* spec = std::get_if<model::DestinationRule>(&resource->spec)) add(*resource, *spec, problems);
 }

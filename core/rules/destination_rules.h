@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/workspace.h"
+#include "rules/lower.h"
 #include "rules/rule_set.h"
 
 namespace wicket::rules {
@@ -42,7 +43,8 @@ struct DestinationRuleView {
 /// pilot/pkg/model/destination_rule.go, mergeDestinationRule (R-DST-4).
 class DestinationRules {
  public:
-  DestinationRules(const model::Workspace& workspace, const Workload& workload, const MeshSettings& mesh,
+  /// `options.only_routes`: there are none.
+  DestinationRules(const model::Workspace& workspace, const Workload& workload, const LowerOptions& options,
                    std::vector<Problem>& problems);
 
   /// The rule for a service of one of these namespaces; nullptr when there is none.

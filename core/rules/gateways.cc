@@ -1,6 +1,9 @@
 #include "rules/gateways.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
 #include <variant>
 
 #include "rules/host_names.h"
@@ -44,6 +47,14 @@ std::optional<Workload> find_pods(const model::Workspace& workspace, const model
   return std::nullopt;
 }
 
+// Pods of the input, or the default ingress gateway, or pods that carry the selector for labels.
+Workload workload_for(const model::Workspace& workspace, const model::TextMap& selector) {
+  if (!selector.empty())
+    if (std::optional<Workload> pods = find_pods(workspace, selector)) return *std::move(pods);
+  Workload usual;
+  return selects(selector, usual) ? usual : workload_with(usual.ns, selector);
+}
+
 // The port of a container that a Service calls by name; 0 when no pod of the input has it.
 std::uint32_t container_port(const model::Workspace& workspace, const model::TextMap& selector, std::string_view name) {
   for (const model::Kind kind : kWorkloadKinds) {
@@ -81,13 +92,24 @@ Workload choose_workload(const model::Workspace& workspace, const LowerOptions& 
   const std::vector<SelectedGateway> gateways = all_gateways(workspace, options);
   if (gateways.empty()) return {};
 
-  const Workload usual;
-  auto chosen = std::ranges::find_if(gateways, [&usual](const auto& g) { return selects(g.spec->selector, usual); });
+  auto chosen = std::ranges::find_if(gateways, [](const auto& g) { return selects(g.spec->selector, Workload()); });
   if (chosen == gateways.end()) chosen = gateways.begin();
-  const model::TextMap& selector = chosen->spec->selector;
-  if (!selector.empty())
-    if (std::optional<Workload> pods = find_pods(workspace, selector)) return *std::move(pods);
-  return selects(selector, usual) ? usual : workload_with(usual.ns, selector);
+  return workload_for(workspace, chosen->spec->selector);
+}
+
+std::vector<Workload> all_workloads(const model::Workspace& workspace, const LowerOptions& options) {
+  std::vector<Workload> workloads;
+  std::set<std::vector<std::pair<std::string_view, std::string_view>>> seen;  // selectors
+  std::set<std::pair<std::string, std::vector<std::pair<std::string, std::string>>>> made;
+  for (const SelectedGateway& gateway : all_gateways(workspace, options)) {
+    std::vector<std::pair<std::string_view, std::string_view>> selector;
+    for (const auto& label : gateway.spec->selector) selector.emplace_back(label.key, *label.value);
+    std::ranges::sort(selector);
+    if (!seen.insert(std::move(selector)).second) continue;
+    Workload workload = workload_for(workspace, gateway.spec->selector);
+    if (made.emplace(workload.ns, workload.labels).second) workloads.push_back(std::move(workload));
+  }
+  return workloads;
 }
 
 std::vector<SelectedGateway> select_gateways(const model::Workspace& workspace, const Workload& workload,
@@ -111,10 +133,15 @@ std::vector<SelectedGateway> select_gateways(const model::Workspace& workspace, 
 // Only Services in the pods' own namespace count. Of two ports of one Service with the same target the second is not
 // translated; two Services may well lead two ports to one target.
 PortTranslation::PortTranslation(const model::Workspace& workspace, const Workload& workload) {
-  for (const model::Resource* resource : in_creation_order(workspace, model::Kind::kService)) {
+  const auto leads_here = [&](const model::Resource* resource) {
     const auto* service = std::get_if<model::Service>(&resource->spec);
-    if (service == nullptr || workspace.ns_of(*resource) != workload.ns || service->selector.empty()) continue;
-    if (!selects(service->selector, workload)) continue;
+    return service != nullptr && workspace.ns_of(*resource) == workload.ns && !service->selector.empty() &&
+           selects(service->selector, workload);
+  };
+  if (std::ranges::none_of(workspace.all(model::Kind::kService), leads_here)) return;  // nothing to put in order
+  for (const model::Resource* resource : in_creation_order(workspace, model::Kind::kService)) {
+    if (!leads_here(resource)) continue;
+    const auto* service = std::get_if<model::Service>(&resource->spec);
     if (resource->metadata.labels.find(kNoTranslationLabel) != nullptr) continue;
     std::vector<std::uint32_t> targets;
     for (const model::K8sServicePort& port : service->ports) {

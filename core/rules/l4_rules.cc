@@ -70,14 +70,23 @@ std::vector<FilterChain> passthrough_chains(const MergedServer& server, TakenSni
     const Span span = service.resource->span(match.node);
     const auto is_taken = [&](const model::Text& sni) {
       const auto known = taken.find(*sni);
-      return known != taken.end() && known->second == *server.spec->bind;
+      return known != taken.end() && known->second.bind == *server.spec->bind;
     };
-    if (const auto known = std::ranges::find_if(match.sni_hosts, is_taken); known != match.sni_hosts.end()) {
-      lowering.problems.push_back(
-          {.kind = ProblemKind::kSniTaken, .span = span, .resource = service.name, .detail = std::string(**known)});
-      return;
+    bool is_dropped = false;
+    for (const model::Text& sni : match.sni_hosts) {
+      if (!is_taken(sni)) continue;
+      is_dropped = true;
+      lowering.problems.push_back({.kind = ProblemKind::kSniTaken,
+                                   .span = service.resource->span(sni.node),
+                                   .other = taken.find(*sni)->second.span,
+                                   .has_other = true,
+                                   .resource = service.name,
+                                   .detail = std::string(*sni),
+                                   .port = server.number()});
     }
-    for (const model::Text& sni : match.sni_hosts) taken[std::string(*sni)] = *server.spec->bind;
+    if (is_dropped) return;
+    for (const model::Text& sni : match.sni_hosts)
+      taken[std::string(*sni)] = {.bind = std::string(*server.spec->bind), .span = service.resource->span(sni.node)};
     FilterChain chain{.kind = ChainKind::kPassthrough, .servers = {reference(server)}};
     chain.sni_hosts = sni_condition(match.sni_hosts);
     chain.tcp.destinations = lower_destinations(rule.route, service, server, lowering);

@@ -12,8 +12,12 @@
 
 namespace wicket::rules {
 
-/// SNI hosts that tls rules of a port have taken, each with the address of the last server that took it.
-using TakenSni = std::map<std::string, std::string, std::less<>>;
+/// SNI hosts that tls rules of a port have taken: by the last server that took it, and where the rule has it.
+struct SniTaker {
+  std::string bind;
+  Span span;
+};
+using TakenSni = std::map<std::string, SniTaker, std::less<>>;
 
 /// The SNI hosts as a condition; none when a star is among them (R-FC-1).
 [[nodiscard]] std::vector<std::string> sni_condition(const model::List<model::Text>& hosts);

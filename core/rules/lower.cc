@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -180,29 +181,59 @@ void lower_gateway(const model::Workspace& workspace, const LowerOptions& option
   report_unreached(gateways, lowering);
 }
 
+// The options with the cluster domain of the input.
+LowerOptions settled(const model::Workspace& workspace, LowerOptions options) {
+  options.mesh.cluster_domain = workspace.options().cluster_domain;
+  return options;
+}
+
 }  // namespace
 
-RuleSet lower(const model::Workspace& workspace, const LowerOptions& options) {
+RuleSet lower(const model::Workspace& workspace, const LowerOptions& written) {
+  const LowerOptions options = settled(workspace, written);
   RuleSet out;
   out.viewpoint = options.viewpoint;
   out.workload = options.viewpoint == Viewpoint::kGateway
                      ? choose_workload(workspace, options)
                      : options.workload.value_or(Workload{.ns = "default", .labels = {}});
   out.mesh = options.mesh;
-  out.mesh.cluster_domain = workspace.options().cluster_domain;
 
-  LowerOptions settled = options;  // with the cluster domain of the input
-  settled.mesh = out.mesh;
-  const Bindings bindings(workspace, out.workload, settled, out.problems);
-  Registry registry(workspace, out.workload, settled, out.problems);
+  const Bindings bindings(workspace, out.workload, options, out.problems);
+  Registry registry(workspace, out.workload, options, out.problems);
   Lowering lowering{workspace, out.workload, out.mesh, bindings, registry, out.problems};
   if (options.viewpoint == Viewpoint::kMesh) {
     lower_mesh(lowering, out);
   } else {
-    lower_gateway(workspace, settled, lowering, out);
+    lower_gateway(workspace, options, lowering, out);
   }
   sort_and_unify(out.problems);
   return out;
+}
+
+std::vector<RuleSet> lower_all(const model::Workspace& workspace, const LowerOptions& written) {
+  LowerOptions options = settled(workspace, written);
+  options.viewpoint = Viewpoint::kGateway;
+  // What a workload's namespace sees of the VirtualServices is the same for all workloads there.
+  struct Seen {
+    std::vector<Problem> problems;
+    std::optional<Bindings> bindings;
+  };
+  std::map<std::string, Seen> by_namespace;
+  std::vector<RuleSet> all;
+  for (Workload& workload : all_workloads(workspace, options)) {
+    RuleSet& out = all.emplace_back();
+    out.workload = std::move(workload);
+    out.mesh = options.mesh;
+    Seen& seen = by_namespace[out.workload.ns];
+    if (!seen.bindings) seen.bindings.emplace(workspace, out.workload, options, seen.problems);
+    out.problems = seen.problems;
+    Registry registry(workspace, out.workload, options, out.problems);
+    Lowering lowering{workspace, out.workload, out.mesh, *seen.bindings, registry, out.problems};
+    lower_gateway(workspace, options, lowering, out);
+    std::erase_if(out.problems, [](const Problem& p) { return p.kind == ProblemKind::kNoGatewayForWorkload; });
+    sort_and_unify(out.problems);
+  }
+  return all;
 }
 
 }  // namespace wicket::rules

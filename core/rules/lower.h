@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/workspace.h"
 #include "rules/rule_set.h"
@@ -14,9 +15,11 @@ struct LowerOptions {
   /// kGateway: the pods that run the gateway; nothing: chosen as R-GW-3 says.
   /// kMesh: the pods that call; nothing: pods without labels in namespace "default".
   std::optional<Workload> workload{};
-  std::string only_gateway{};  // namespace/name; empty: all that select the workload
-  MeshSettings mesh{};         // the cluster domain is the workspace's, whatever stands here
-  bool closed_world = false;   // the input is all there is: a host that nothing in it speaks of does not exist
+  std::string only_gateway{};   // namespace/name; empty: all that select the workload
+  MeshSettings mesh{};          // the cluster domain is the workspace's, whatever stands here
+  bool closed_world = false;    // the input is all there is: a host that nothing in it speaks of does not exist
+  bool only_routes = false;     // nothing is looked up behind the routes: no Service, ServiceEntry, DestinationRule
+  bool ignore_exports = false;  // exportTo hides no VirtualService
 };
 
 /// What a gateway workload, or the sidecar of a caller, would get from these resources. Pure; holds no view of the
@@ -25,5 +28,10 @@ struct LowerOptions {
 /// sidecars pilot/pkg/networking/core/httproute.go and tls.go. Cost:   linear in the resources; rules are shared
 /// between the virtual hosts of a VirtualService.
 [[nodiscard]] RuleSet lower(const model::Workspace& workspace, const LowerOptions& options = {});
+
+/// One RuleSet for each set of pods that a Gateway of the input is for, in the order of the Gateways: all proxies that
+/// there are, where lower() looks at one. `options.workload` and `options.viewpoint` have no say; Gateways that a proxy
+/// does not obey are no Problem here.
+[[nodiscard]] std::vector<RuleSet> lower_all(const model::Workspace& workspace, const LowerOptions& options = {});
 
 }  // namespace wicket::rules
