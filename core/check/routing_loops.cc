@@ -114,7 +114,7 @@ class Circles {
       if (rule != nullptr) by_place.try_emplace({rule->from.span.file, rule->from.span.begin}, rule);
     if (by_place.empty() || !told_.insert(by_place.begin()->second).second) return;
     const Rule& first = *by_place.begin()->second;
-    const std::optional<Place> place = redirect_place(first);
+    const std::optional<Place> place = redirect_place(first);  // nothing where another check speaks of the redirect
     if (!place) return;
     auto finding =
         by_place.size() == 1
@@ -131,7 +131,15 @@ class Circles {
     if (!service || rule.from.index >= service->spec->http.size()) return std::nullopt;
     const model::HTTPRoute& route = service->spec->http[rule.from.index];
     const Places places(*service->resource);
-    return route.redirect ? places.key(route.redirect->node) : places.value(route.node);
+    if (!route.redirect) return places.value(route.node);
+    const model::HTTPRedirect& redirect = *route.redirect;
+    const bool is_empty = !redirect.uri.present() && !redirect.prefix_rewrite.present() &&
+                          !redirect.authority.present() && !redirect.scheme.present() && !redirect.port.present() &&
+                          !redirect.derive_port.present();
+    const bool is_torn = !route.route.empty() || route.direct_response || route.delegate ||
+                         (redirect.uri.present() && redirect.prefix_rewrite.present());
+    if (is_empty || is_torn) return std::nullopt;
+    return places.key(redirect.node);
   }
 
   const Meeting& meeting_;

@@ -313,7 +313,8 @@ metadata: {name: cart, namespace: shop}
 spec:
   hosts: [cart]
   http:
-  - redirect: {uri: /new, redirectCode: 302}
+  - match: [{uri: {exact: /old}}]
+    redirect: {uri: /new, redirectCode: 302}
 )",
      .source = "Istio pkg/config/validation: validateHTTPRedirect"},
     {.id = "WK363",
@@ -329,7 +330,8 @@ metadata: {name: cart, namespace: shop}
 spec:
   hosts: [cart]
   http:
-  - redirect: {uri: /new, redirectCode: 200}
+  - match: [{uri: {exact: /old}}]
+    redirect: {uri: /new, redirectCode: 200}
 )",
      .good = R"(apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -337,7 +339,8 @@ metadata: {name: cart, namespace: shop}
 spec:
   hosts: [cart]
   http:
-  - redirect: {uri: /new, redirectCode: 302}
+  - match: [{uri: {exact: /old}}]
+    redirect: {uri: /new, redirectCode: 302}
 )",
      .source = "Istio pkg/config/validation: validateHTTPRedirect"},
     {.id = "WK364",

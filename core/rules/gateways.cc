@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <utility>
 #include <variant>
 
@@ -95,21 +94,6 @@ Workload choose_workload(const model::Workspace& workspace, const LowerOptions& 
   auto chosen = std::ranges::find_if(gateways, [](const auto& g) { return selects(g.spec->selector, Workload()); });
   if (chosen == gateways.end()) chosen = gateways.begin();
   return workload_for(workspace, chosen->spec->selector);
-}
-
-std::vector<Workload> all_workloads(const model::Workspace& workspace, const LowerOptions& options) {
-  std::vector<Workload> workloads;
-  std::set<std::vector<std::pair<std::string_view, std::string_view>>> seen;  // selectors
-  std::set<std::pair<std::string, std::vector<std::pair<std::string, std::string>>>> made;
-  for (const SelectedGateway& gateway : all_gateways(workspace, options)) {
-    std::vector<std::pair<std::string_view, std::string_view>> selector;
-    for (const auto& label : gateway.spec->selector) selector.emplace_back(label.key, *label.value);
-    std::ranges::sort(selector);
-    if (!seen.insert(std::move(selector)).second) continue;
-    Workload workload = workload_for(workspace, gateway.spec->selector);
-    if (made.emplace(workload.ns, workload.labels).second) workloads.push_back(std::move(workload));
-  }
-  return workloads;
 }
 
 std::vector<SelectedGateway> select_gateways(const model::Workspace& workspace, const Workload& workload,

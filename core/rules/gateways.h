@@ -24,9 +24,6 @@ struct SelectedGateway {
 /// ingress gateway where a Gateway selects that one; else pods that carry a Gateway's selector for labels.
 [[nodiscard]] Workload choose_workload(const model::Workspace& workspace, const LowerOptions& options);
 
-/// The pods that each Gateway is for, found like those of choose_workload; each set of them once.
-[[nodiscard]] std::vector<Workload> all_workloads(const model::Workspace& workspace, const LowerOptions& options);
-
 /// The Gateways whose selector fits, in the order in which they win conflicts (R-GW-1, R-GW-4).
 [[nodiscard]] std::vector<SelectedGateway> select_gateways(const model::Workspace& workspace, const Workload& workload,
                                                            const LowerOptions& options, std::vector<Problem>& problems);

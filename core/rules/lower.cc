@@ -13,6 +13,7 @@
 
 #include "rules/bindings.h"
 #include "rules/clusters.h"
+#include "rules/gateway_workloads.h"
 #include "rules/gateways.h"
 #include "rules/l4_rules.h"
 #include "rules/lowering.h"
@@ -220,9 +221,9 @@ std::vector<RuleSet> lower_all(const model::Workspace& workspace, const LowerOpt
   };
   std::map<std::string, Seen> by_namespace;
   std::vector<RuleSet> all;
-  for (Workload& workload : all_workloads(workspace, options)) {
+  for (GatewayWorkload& pods : gateway_workloads(workspace, options.mesh)) {
     RuleSet& out = all.emplace_back();
-    out.workload = std::move(workload);
+    out.workload = std::move(pods.workload);
     out.mesh = options.mesh;
     Seen& seen = by_namespace[out.workload.ns];
     if (!seen.bindings) seen.bindings.emplace(workspace, out.workload, options, seen.problems);

@@ -79,7 +79,10 @@ TEST_CASE("every kind of problem of the lowering is told by a check") {
        "WK424",
        {g, routes("root", "shop", root),
         routes("leaf", "shop", "http: [{match: [{uri: {prefix: /b}}], " + to_a + "}]")}},
-      {kSniTaken, "WK427", {passthrough, routes("v", "shop", sni), routes("w", "shop", sni)}},
+      {kRuleBehindCatchAll,
+       "WK507",
+       {g, routes("v", "shop", http("match: [{uri: {prefix: /}}, {uri: {exact: /x}}], " + to_a))}},
+      {kSniTaken, "WK550", {passthrough, routes("v", "shop", sni), routes("w", "shop", sni)}},
       {kNothingToDo,
        "WK355",
        {g, routes("v", "shop",
@@ -100,7 +103,6 @@ TEST_CASE("every kind of problem of the lowering is told by a check") {
   };
   std::map<rules::ProblemKind, std::string> told_by = {
       {kMeshOnly, "nobody: rules for sidecars are no fault"},
-      {kRuleBehindCatchAll, "nobody: never emitted"},
   };
   for (const Told& one : all) {
     INFO(one.code);

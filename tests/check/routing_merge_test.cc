@@ -195,15 +195,15 @@ TEST_CASE("merge: narrower hosts") {
     return service("w", fmt::format("{{hosts: ['{}'], gateways: [gw], http: [{}]}}", host, rules));
   };
   const std::string hidden = "warning WK513 w spec.hosts[0]";
-  const std::string narrow = at_gateway("n", rule("{uri: {exact: /x}}", kOther));
+  const std::string narrow = at_gateway("narrow", rule("{uri: {exact: /x}}", kOther));
   check_all(
       {{"a rule of the wildcard gets 404 there", wide(status) + narrow, hidden},
        {"of every host", wide(status, "*") + narrow, hidden},
        {"the narrower one takes everything else",
-        wide(status) + at_gateway("n", rule("{uri: {exact: /x}}", kOther) + fmt::format(", {{{}}}", kTarget)), ""},
-       {"the narrower one has the rule too", wide(status) + at_gateway("n", rule("{uri: {exact: /status}}", kOther)),
-        ""},
-       {"a wider rule takes it", wide(status) + at_gateway("n", rule("{uri: {prefix: /st}}", kOther)), ""},
+        wide(status) + at_gateway("narrow", rule("{uri: {exact: /x}}", kOther) + fmt::format(", {{{}}}", kTarget)), ""},
+       {"the narrower one has the rule too",
+        wide(status) + at_gateway("narrow", rule("{uri: {exact: /status}}", kOther)), ""},
+       {"a wider rule takes it", wide(status) + at_gateway("narrow", rule("{uri: {prefix: /st}}", kOther)), ""},
        {"another domain", wide(status, "*.example.org") + narrow, ""},
        {"the closest wildcard alone",
         wide(status, "*") + narrow +
@@ -339,13 +339,14 @@ TEST_CASE("merge: a request that is shown does what it is said to do") {
     INFO(finding.message);
     const auto url = route::parse_url(finding.witness.url);
     REQUIRE(url);
-    route::Request request{.method = finding.witness.method,
-                           .authority = url->authority,
-                           .target = url->target,
-                           .headers = finding.witness.headers,
-                           .port = url->port,
-                           .tls = url->scheme == "https",
-                           .sni = url->host};
+    route::Request request;
+    request.method = finding.witness.method;
+    request.authority = url->authority;
+    request.target = url->target;
+    request.headers = finding.witness.headers;
+    request.port = url->port;
+    request.tls = url->scheme == "https";
+    request.sni = url->host;
     std::vector<route::HeaderView> lines;
     const route::Decision decision = route::decide(table, request.view(lines), {});
     if (finding.rule->id == "WK511") {

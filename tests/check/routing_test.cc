@@ -60,7 +60,8 @@ TEST_CASE("routing: conditions on the path and the method") {
                         {"uri: {prefix: '*'}", "error WK514 " + at + "uri.prefix"},
                         {"uri: {prefix: '/a*'}", "warning WK514 " + at + "uri.prefix"},
                         {"uri: {prefix: '/a*b'}", ""},
-                        {"uri: {regex: a.*}", ""},
+                        {"uri: {regex: a.*}", "warning WK515 " + at + "uri.regex"},
+                        {"uri: {regex: /a.*}", ""},
                         {"uri: {exact: '/a#b'}", "error WK531 " + at + "uri.exact"},
                         {"uri: {exact: 'a?b'}", "error WK514 " + at + "uri.exact, error WK531 " + at + "uri.exact"},
                         {"uri: {prefix: /a}, ignoreUriCase: true", ""},
@@ -107,24 +108,25 @@ TEST_CASE("routing: conditions on the authority, headers and callers") {
 TEST_CASE("routing: rewrites and redirects") {
   const std::string rewrite = "spec.http[0].rewrite.";
   const std::string redirect = "spec.http[0].redirect.";
-  for (const Case& c : {Case{rule("match: [{uri: {prefix: /a/}}], rewrite: {uri: /}"), ""},
-                        {rule("match: [{uri: {prefix: /a}}], rewrite: {uri: /b}"), ""},
-                        {rule("match: [{uri: {prefix: /a}}], rewrite: {uri: /b/}"), "warning WK517 " + rewrite + "uri"},
-                        {rule("match: [{uri: {prefix: /a/}}, {uri: {prefix: /a}}], rewrite: {uri: /b/}"), ""},
-                        {rule("match: [{uri: {prefix: /a/}}], rewrite: {uri: /b}"), "warning WK518 " + rewrite + "uri"},
-                        {rule("match: [{uri: {exact: /a/}}], rewrite: {uri: /b}"), ""},
-                        {rule("rewrite: {uri: /}"), ""},
-                        {rule("match: [{port: 80}], rewrite: {uri: /b}"), "warning WK548 " + rewrite + "uri"},
-                        {rule("match: [{uri: {regex: /a.*}}], rewrite: {uri: /b}"), "info WK548 " + rewrite + "uri"},
-                        {rule("rewrite: {authority: a.example.com/b}"), "warning WK543 " + rewrite + "authority"},
-                        {"{redirect: {uri: /b, redirectCode: 303}}", ""},
-                        {"{redirect: {uri: /b, redirectCode: 300}}", "error WK534 " + redirect + "redirectCode"},
-                        {"{redirect: {uri: /b, redirectCode: 399}}", "error WK534 " + redirect + "redirectCode"},
-                        {"{redirect: {authority: 'b:8443'}}", ""},
-                        {"{redirect: {authority: 'b:8443', port: 443}}", "warning WK543 " + redirect + "authority"},
-                        {"{redirect: {uri: b}}", "warning WK543 " + redirect + "uri"},
-                        {"{redirect: {uri: /b}, timeout: 1s}", "warning WK549 spec.http[0].timeout"},
-                        {"{directResponse: {status: 200}, mirror: {host: b}}", "warning WK549 spec.http[0].mirror"}}) {
+  for (const Case& c :
+       {Case{rule("match: [{uri: {prefix: /a/}}], rewrite: {uri: /}"), ""},
+        {rule("match: [{uri: {prefix: /a}}], rewrite: {uri: /b}"), ""},
+        {rule("match: [{uri: {prefix: /a}}], rewrite: {uri: /b/}"), "warning WK517 " + rewrite + "uri"},
+        {rule("match: [{uri: {prefix: /a/}}, {uri: {prefix: /a}}], rewrite: {uri: /b/}"), ""},
+        {rule("match: [{uri: {prefix: /a/}}], rewrite: {uri: /b}"), "warning WK518 " + rewrite + "uri"},
+        {rule("match: [{uri: {exact: /a/}}], rewrite: {uri: /b}"), ""},
+        {rule("rewrite: {uri: /}"), ""},
+        {rule("match: [{port: 80}], rewrite: {uri: /b}"), "warning WK548 " + rewrite + "uri"},
+        {rule("match: [{uri: {regex: /a.*}}], rewrite: {uri: /b}"), "info WK548 " + rewrite + "uri"},
+        {rule("rewrite: {authority: a.example.com/b}"), "warning WK543 " + rewrite + "authority"},
+        {"{match: [{uri: {exact: /a}}], redirect: {uri: /b, redirectCode: 303}}", ""},
+        {"{redirect: {uri: /b, redirectCode: 300}}", "error WK534 " + redirect + "redirectCode"},
+        {"{redirect: {uri: /b, redirectCode: 399}}", "error WK534 " + redirect + "redirectCode"},
+        {"{redirect: {authority: 'b:8443'}}", ""},
+        {"{redirect: {authority: 'b:8443', port: 443}}", "warning WK543 " + redirect + "authority"},
+        {"{match: [{uri: {exact: /a}}], redirect: {uri: b}}", "warning WK543 " + redirect + "uri"},
+        {"{match: [{uri: {exact: /a}}], redirect: {uri: /b}, timeout: 1s}", "warning WK549 spec.http[0].timeout"},
+        {"{directResponse: {status: 200}, mirror: {host: b}}", "warning WK549 spec.http[0].mirror"}}) {
     INFO(c.fields);
     CHECK(told(in_mesh(c.fields)) == c.want);
   }
@@ -175,8 +177,9 @@ TEST_CASE("routing: time, retries, preflights and header edits") {
 }
 
 TEST_CASE("routing: names") {
-  CHECK(told(in_mesh("{name: x, match: [{name: x, port: 80}], redirect: {uri: /b}}, " + rule("name: z"))) == "");
-  CHECK(told(in_mesh("{match: [{name: x, port: 80}, {name: x, port: 81}], redirect: {uri: /b}}")) ==
+  CHECK(told(in_mesh("{name: x, match: [{name: x, port: 80}], directResponse: {status: 404}}, " + rule("name: z"))) ==
+        "");
+  CHECK(told(in_mesh("{match: [{name: x, port: 80}, {name: x, port: 81}], directResponse: {status: 404}}")) ==
         "info WK544 spec.http[0].match[1].name");
 }
 
