@@ -10,7 +10,8 @@ namespace wicket::check {
 
 using model::Resource;
 
-SubsetIndex::SubsetIndex(const CheckInput& in, const Estate& estate) : in_(in), estate_(estate) {
+SubsetIndex::SubsetIndex(const CheckInput& in, const Estate& estate)
+    : in_(in), estate_(estate), options_{.mesh = estate.mesh()} {
   for (const Resource* resource : in.workspace.all(model::Kind::kDestinationRule)) {
     const auto* rule = std::get_if<model::DestinationRule>(&resource->spec);
     if (rule == nullptr || !rule->host) continue;
@@ -63,7 +64,7 @@ bool SubsetIndex::finds(std::size_t workload, const std::string& host, std::span
   if (made == nullptr) {
     std::vector<rules::Problem> problems;  // WK635 speaks of rules that overrule one another
     made = std::make_unique<const rules::DestinationRules>(in_.workspace, estate_.workloads()[workload].workload,
-                                                           estate_.mesh(), problems);
+                                                           options_, problems);
   }
   const rules::DestinationRuleView* rule = made->find(host, service_ns);
   return rule != nullptr && rule->subset(subset) != nullptr;

@@ -14,6 +14,7 @@
 #include "check/estate.h"
 #include "check/run.h"
 #include "rules/destination_rules.h"
+#include "rules/lower.h"
 
 namespace wicket::check {
 
@@ -39,6 +40,7 @@ class SubsetIndex {
  private:
   const CheckInput& in_;
   const Estate& estate_;
+  rules::LowerOptions options_;  // the DestinationRules refer to its mesh
   std::unordered_map<std::string, std::vector<const model::Resource*>> exact_;
   std::unordered_map<std::string, std::vector<const model::Resource*>> wildcards_;  // without their stars
   std::set<std::size_t> lengths_;                                                   // of wildcards_
