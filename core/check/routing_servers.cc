@@ -117,13 +117,18 @@ class Servers {
     return serves(*meeting.server, workspace_.ns_of(*meeting.gateway->resource), own);
   }
   [[nodiscard]] bool serves(const Server& server, std::string_view gateway_ns, std::string_view own) const {
-    std::vector<std::string_view> written;
-    for (const Text& host : server.hosts)
-      if (host) written.push_back(*host);
     const std::string name = rules::fully_qualified(own, subject_.ns, subject_.cluster_domain);
-    return std::ranges::any_of(rules::server_hosts(written, gateway_ns), [&](const rules::ServerHost& host) {
-      return (host.ns.empty() || host.ns == subject_.ns) && rules::have_common_name(host.name, name);
-    });
+    return std::ranges::any_of(server.hosts, [&](const Text& host) { return host && takes(*host, gateway_ns, name); });
+  }
+  /// What rules::server_host says of one host, without a copy: each VirtualService looks at all hosts of its Gateways.
+  [[nodiscard]] bool takes(std::string_view host, std::string_view gateway_ns, std::string_view name) const {
+    if (const std::size_t slash = host.find('/'); slash != std::string_view::npos) {
+      const std::string_view written = host.substr(0, slash);
+      const std::string_view ns = written == "." ? gateway_ns : written;
+      if (written != "*" && !ns.empty() && ns != subject_.ns) return false;
+      host.remove_prefix(slash + 1);
+    }
+    return rules::have_common_name(host, name);
   }
 
   // ---- WK522, WK523, WK524 ----
@@ -160,17 +165,22 @@ class Servers {
 
   // ---- WK526 ----
 
+  static bool redirects_all(const Meeting& meeting) {
+    const Server& server = *meeting.server;
+    return meeting.kind == ChainKind::kHttp && server.tls != nullptr && *server.tls->https_redirect;
+  }
+
   /// Told where some host is only served by servers that redirect, whatever Gateway they are of.
   void check_redirect_only() {
     if (subject_.spec.http.empty() || subject_.applies_to_mesh || bound_.empty() || has_unknown_gateway()) return;
+    if (std::ranges::none_of(meetings_, redirects_all)) return;
     std::vector<const Bound*> told;
     for (const Text& host : subject_.spec.hosts) {
       std::vector<const Meeting*> redirecting;
       bool is_served = false;
       for (const Meeting& meeting : meetings_) {
         if (!host || !has_host(meeting, *host)) continue;
-        const Server& server = *meeting.server;
-        const bool redirects = meeting.kind == ChainKind::kHttp && server.tls != nullptr && *server.tls->https_redirect;
+        const bool redirects = redirects_all(meeting);
         if (redirects) redirecting.push_back(&meeting);
         is_served = is_served || !redirects;
       }
