@@ -81,7 +81,7 @@ apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: {name: stock, namespace: shop}
 spec:
-  hosts: [shop.example.com]
+  hosts: [stock.example.com]
   gateways: [public]
   http:
   - match: [{uri: {prefix: /stock/}}]
@@ -127,7 +127,7 @@ apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: {name: stock, namespace: shop}
 spec:
-  hosts: [shop.example.com]
+  hosts: [stock.example.com]
   gateways: [public]
   http:
   - match: [{uri: {prefix: /stock/}}]

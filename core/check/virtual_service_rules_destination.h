@@ -261,7 +261,8 @@ metadata: {name: cart, namespace: shop}
 spec:
   hosts: [cart]
   http:
-  - redirect: {prefixRewrite: /other}
+  - match: [{uri: {prefix: /old}}]
+    redirect: {prefixRewrite: /other}
 )",
      .source = "Istio pkg/config/validation: validateHTTPRedirect"},
     {.id = "WK361",

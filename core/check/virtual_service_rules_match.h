@@ -81,7 +81,8 @@ metadata: {name: cart, namespace: shop}
 spec:
   hosts: [cart]
   http:
-  - redirect: {uri: /new}
+  - match: [{uri: {exact: /old}}]
+    redirect: {uri: /new}
 )",
      .source = "Istio pkg/config/validation: validateHTTPRouteConflict"},
     {.id = "WK318",

@@ -89,6 +89,7 @@ TEST_CASE("whole estates have the recorded number of findings") {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(test::source_path(estate.folder))) {
       const std::string extension = entry.path().extension();
       if (extension != ".yaml" && extension != ".json" && extension != ".yml") continue;
+      if (entry.path().stem().string().ends_with("_test")) continue;  // requests and expectations, no manifests
       const std::string path = std::filesystem::relative(entry.path(), test::source_path("."));
       files[path] = test::read_source_file(path);
     }

@@ -40,7 +40,7 @@ std::string spelled_out(std::string_view example) {
 bool comes_with(std::string_view rule, std::string_view other) {
   return (rule == "WK347" && other == "WK348") || (rule == "WK223" && other == "WK703") ||
          (rule == "WK621" && other == "WK714") || (rule == "WK404" && other == "WK432") ||
-         (rule == "WK717" && other == "WK417");
+         (rule == "WK717" && other == "WK417") || ((rule == "WK511" || rule == "WK512") && other == "WK427");
 }
 
 TEST_CASE("ids are unique, sorted and in the hundred of their family") {
