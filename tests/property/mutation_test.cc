@@ -43,6 +43,11 @@ std::size_t line_of(const std::string& text, std::size_t offset) {
   return static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
 }
 
+// Without good practice, and without the question where redirected hosts are served: both look beyond what was broken.
+check::Selection selected() {
+  return *check::Selection::from({.select = {}, .extend_select = {}, .ignore = {"WK7", "WK525"}});
+}
+
 TEST_CASE("one thing broken in a sound manifest is one finding, where it stands") {
   std::uint32_t seed = 0;
   for (const std::span<const test::Mutation> table : {test::gateway_mutations(), test::destination_mutations()}) {
@@ -52,8 +57,7 @@ TEST_CASE("one thing broken in a sound manifest is one finding, where it stands"
         const Surroundings around = pick(random);
         std::string manifest(mutation.base);
         INFO("seed " << seed << ", \"" << mutation.from << "\" becomes \"" << mutation.to << "\"");
-        const test::Linted sound = test::lint_text(
-            wrap(around, manifest), *check::Selection::from({.select = {}, .extend_select = {}, .ignore = {"WK7"}}));
+        const test::Linted sound = test::lint_text(wrap(around, manifest), selected());
         INFO(sound.text());
         REQUIRE(sound.findings().empty());
 
@@ -62,8 +66,7 @@ TEST_CASE("one thing broken in a sound manifest is one finding, where it stands"
         REQUIRE(manifest.find(mutation.from, at + 1) == std::string::npos);
         manifest.replace(at, mutation.from.size(), mutation.to);
         const std::string text = wrap(around, manifest);
-        const test::Linted linted =
-            test::lint_text(text, *check::Selection::from({.select = {}, .extend_select = {}, .ignore = {"WK7"}}));
+        const test::Linted linted = test::lint_text(text, selected());
         CHECK(linted.findings() == std::vector{std::string(mutation.code) + " " + std::string(mutation.path)});
 
         const std::size_t first = line_of(around.front, around.front.size());
