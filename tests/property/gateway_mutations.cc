@@ -37,6 +37,16 @@ spec:
     port: {number: 443, name: tls, protocol: TLS}
     hosts: [passed.example.com]
     tls: {mode: PASSTHROUGH}
+  - name: redirected-to
+    port:
+      number: 443
+      name: https-shop
+      protocol: HTTPS
+    hosts:
+    - "*.example.com"
+    tls:
+      mode: SIMPLE
+      credentialName: shop
 )";
 
 constexpr Mutation kMutations[] = {
