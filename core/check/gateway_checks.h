@@ -1,6 +1,9 @@
 // The parts of WK2xx. Each speaks about one Gateway, but for the last.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "check/gateway_rules.h"
 #include "check/places.h"
 #include "check/reporter.h"
@@ -31,6 +34,9 @@ consteval const RuleInfo& gateway_rule(std::string_view id) { return rule(kGatew
 [[nodiscard]] model::Protocol server_protocol(const model::Server& server);
 /// Whether decoding objected to what decides how a server treats TLS.
 [[nodiscard]] bool has_unsound_mode(const model::Server& server);
+
+/// Whether validation takes a host of a server, [namespace/]name: none of WK205 to WK209 speaks of it.
+[[nodiscard]] bool is_server_host(std::string_view host);
 
 /// Hosts of the servers: WK204 to WK209, WK238.
 void check_gateway_hosts(const GatewayScope& scope);

@@ -19,20 +19,32 @@ using model::Text;
 
 consteval const RuleInfo& wk(std::string_view id) { return gateway_rule(id); }
 
-/// An entry taken apart at its first slash.
-struct HostEntry {
-  const Text* written = nullptr;
+/// The two sides of the first slash.
+struct HostSides {
   std::string_view ns;
   std::string_view name;
   bool has_slash = false;
 
-  explicit HostEntry(const Text& text) : written(&text), name(*text) {
-    const std::size_t slash = text->find('/');
+  explicit HostSides(std::string_view text) : name(text) {
+    const std::size_t slash = text.find('/');
     if (slash == std::string_view::npos) return;
     has_slash = true;
-    ns = text->substr(0, slash);
-    name = text->substr(slash + 1);
+    ns = text.substr(0, slash);
+    name = text.substr(slash + 1);
   }
+};
+
+bool is_host_namespace(std::string_view ns) { return ns == "*" || ns == "." || model::is_istio_label(ns); }
+
+bool is_short_name(std::string_view name) {
+  return !name.empty() && name != "*" && name.find('.') == std::string_view::npos;
+}
+
+/// An entry taken apart.
+struct HostEntry : HostSides {
+  const Text* written = nullptr;
+
+  explicit HostEntry(const Text& text) : HostSides(*text), written(&text) {}
   [[nodiscard]] bool is_url() const { return has_slash && ns.ends_with(':') && name.starts_with('/'); }
   [[nodiscard]] yaml::ScalarPart ns_part() const { return {.offset = 0, .size = ns.size()}; }
   [[nodiscard]] yaml::ScalarPart name_part() const {
@@ -41,7 +53,7 @@ struct HostEntry {
 };
 
 void check_namespace(const GatewayScope& scope, const HostEntry& host) {
-  if (host.ns == "*" || host.ns == "." || model::is_istio_label(host.ns)) return;
+  if (is_host_namespace(host.ns)) return;
   if (host.ns == "~" && scope.generated) return;
   auto finding = scope.out.report(wk("WK205"), scope.places.part(host.written->node, host.ns_part()),
                                   "{} is no namespace, \".\" or \"*\"", quoted(host.ns));
@@ -75,7 +87,7 @@ void check_name(const GatewayScope& scope, const HostEntry& host) {
   const Place place = scope.places.part(host.written->node, host.name_part());
   const bool is_address = model::is_ip_address(name);
   const std::string fault = is_address ? std::string() : host_fault(name);
-  if (!name.empty() && name != "*" && name.find('.') == std::string_view::npos) {
+  if (is_short_name(name)) {
     if (is_address) {
       scope.out.report(wk("WK207"), place, "{} is an IPv6 address; a Gateway takes it for a short name", quoted(name))
           .help("give the host a name, or write \"*\"");
@@ -121,6 +133,14 @@ void check_crash(const GatewayScope& scope, const Server& server) {
 }
 
 }  // namespace
+
+bool is_server_host(std::string_view host) {
+  const HostSides sides(host);
+  if (sides.has_slash && !is_host_namespace(sides.ns)) return false;
+  if (sides.name.empty() || is_short_name(sides.name)) return false;
+  if (model::is_ip_address(sides.name)) return true;
+  return model::is_wildcard_domain(sides.name) && !model::is_partial_wildcard(sides.name);
+}
 
 void check_gateway_hosts(const GatewayScope& scope) {
   for (const Server& server : scope.gateway.servers) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <variant>
 
+#include "check/gateway_checks.h"
 #include "check/routing.h"
 #include "check/words.h"
 #include "model/protocol.h"
@@ -289,7 +290,7 @@ struct TlsHosts {
 std::vector<std::string> hosts_without_tls(const Server& server, const TlsHosts& tls) {
   std::vector<std::string> lost;
   for (const Text& host : server.hosts) {
-    if (!host) continue;
+    if (!host || !is_server_host(*host)) continue;  // WK205 to WK209 speak of it
     std::string name = host_without_namespace(*host);
     if (std::ranges::none_of(tls.names, [&](const std::string& n) { return rules::have_common_name(n, name); }))
       lost.push_back(std::move(name));
@@ -308,8 +309,13 @@ TlsHosts tls_hosts_beside(const Gateway& gateway, std::span<const Resource* cons
         continue;
       }
       if (!model::is_tls(model::protocol_of(*server.port->protocol))) continue;
-      for (const Text& host : server.hosts)
-        if (host) hosts.names.push_back(host_without_namespace(*host));
+      for (const Text& host : server.hosts) {
+        if (host && is_server_host(*host)) {
+          hosts.names.push_back(host_without_namespace(*host));
+        } else {
+          hosts.has_unsound = true;  // nobody knows which one was meant
+        }
+      }
     }
   }
   return hosts;
