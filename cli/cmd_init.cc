@@ -69,6 +69,20 @@ constexpr std::string_view kTemplate =
 #  gateway-workloads:
 #    - namespace: edge
 #      labels: {istio: edge-gateway}
+
+# How `wicket serve` serves. Addresses of services are PORT, on this machine, or HOST:PORT, or a list of these; the access
+# log is brief, text, json, off, or a file that gets Istio's text.
+#serve:
+#  backends:
+#    "hello.default.svc.cluster.local:80": 9000
+#    "*.shop.svc.cluster.local": ["127.0.0.1:9001", "127.0.0.1:9002"]
+#  unmapped: echo
+#  address: 127.0.0.1
+#  ports: {"80": 8080, "443": 8443}
+#  port-mapping-in-headers: true
+#  admin-port: 15000
+#  watch: true
+#  access-log: brief
 )";
 
 }  // namespace

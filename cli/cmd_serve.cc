@@ -141,7 +141,7 @@ void warn_about_unused(const std::vector<ResolvedBackend>& backends, const route
   for (const ResolvedBackend& backend : backends) {
     if (backend.is_used) continue;
     const std::optional<std::string_view> near = nearest(backend.host, hosts);
-    err << fmt::format("wicket: --backend {}: no route leads to it{}\n", backend.argument.text,
+    err << fmt::format("wicket: {}: no route leads to it{}\n", backend.argument.text,
                        near ? fmt::format("; did you mean {}?", *near) : "");
   }
 }
@@ -157,8 +157,14 @@ void warn_about_unserved(const route::RouteTable& table, const std::vector<proxy
   }
 }
 
+bool is_from_settings(const ServeOptions& options, const PortArgument& port) {
+  return options.settings != nullptr &&
+         std::ranges::find(options.settings->serve.ports, port) != options.settings->serve.ports.end();
+}
+
 bool names_unknown_port(const ServeOptions& options, const std::vector<proxy::WantedPort>& wanted, std::ostream& err) {
   for (const PortArgument& port : options.ports) {
+    if (is_from_settings(options, port)) continue;  // they speak of all folders of the repository
     if (std::ranges::find(wanted, port.gateway_port, &proxy::WantedPort::gateway_port) != wanted.end()) continue;
     err << fmt::format("wicket: --port {}={}: no Gateway opens port {} for HTTP\n", port.gateway_port, port.port,
                        port.gateway_port);

@@ -10,6 +10,8 @@
 #include <variant>
 
 #include "base/file_reader.h"
+#include "cli/interpret_serve.h"
+#include "cli/serve_set.h"
 #include "load/ignore_file.h"
 #include "load/pattern_list.h"
 
@@ -56,6 +58,42 @@ requires std::is_base_of_v<RoutingOptions, Options>
 void fill(Options& options, const load::Settings& settings) {
   fill_common(options, settings);
   options.settings = options.common.settings;
+}
+
+// What the command line says of a destination or a port stands alone there.
+void fill_places(ServeOptions& options, const load::Settings& settings) {
+  const auto same = [&](const load::BackendName& a, const load::BackendName& b) {
+    return host_in_full(a, options) == host_in_full(b, options) && a.port == b.port && a.subset == b.subset;
+  };
+  const std::vector<BackendArgument> named = options.backends;
+  for (const load::BackendChoice& choice : settings.serve.backends) {
+    if (std::ranges::any_of(named, [&](const auto& one) { return same(one.name, choice.name); })) continue;
+    options.backends.push_back(choice);
+    options.backends.back().text = fmt::format("{}: {}", settings.file, choice.text);
+  }
+  const std::vector<PortArgument> ports = options.ports;
+  for (const load::PortPlace& place : settings.serve.ports)
+    if (std::ranges::find(ports, place.gateway_port, &PortArgument::gateway_port) == ports.end())
+      options.ports.push_back(place);
+}
+
+void fill(ServeOptions& options, const load::Settings& settings) {
+  fill<ServeOptions>(options, settings);
+  fill_places(options, settings);
+  const load::ServeChoice& serve = settings.serve;
+  if (!options.names_unmapped && serve.unmapped)
+    options.unmapped = static_cast<Unmapped>(std::ranges::find(kUnmappedWords, *serve.unmapped) - kUnmappedWords);
+  if (!options.names_address && serve.address) options.address = *serve.address;
+  if (serve.port_mapping_in_headers) options.maps_headers = options.maps_headers && *serve.port_mapping_in_headers;
+  if (serve.watch) options.watches = options.watches && *serve.watch;
+  if (!options.names_admin_port && serve.admin_port) {
+    options.names_admin_port = true;
+    options.admin_port = *serve.admin_port == load::kServeOff ? std::nullopt : load::parse_port(*serve.admin_port, 0);
+  }
+  if (!options.names_access_log && serve.access_log) {
+    set_access_log(options, *serve.access_log);
+    if (!options.access_log_file.empty()) options.access_log_file = from_settings(settings, options.access_log_file);
+  }
 }
 
 /// The settings of one command; nothing where there are none. `code` tells what went wrong.

@@ -930,6 +930,7 @@ constexpr CommandSpec kCommands[] = {
          "Files that change are served as soon as they are sound, without a request that fails: what cannot be read, "
          "or "
          "has errors that were not there before, is shown as lint shows it, and what was served before goes on.\n\n"
+         "What the options of a repository are, `serve` in wicket.yaml can say once for all; options win over it.\n\n"
          "SIGTERM or Ctrl-C lets requests that are under way come to their end; a second one does not wait.",
      .usages = kServeUsages,
      .arguments = kServeArguments,

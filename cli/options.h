@@ -12,6 +12,7 @@
 
 #include "check/diagnostic.h"
 #include "check/rule.h"
+#include "load/serve_settings.h"
 
 namespace wicket::load {
 struct Settings;
@@ -214,34 +215,25 @@ struct TestOptions : RoutingOptions {
   std::string lcov_file;             // empty: none
 };
 
-/// One `--backend HOST[:PORT[:SUBSET]]=ADDRESS`.
-struct BackendArgument {
-  std::string text;                   // as written
-  std::string host;                   // a wildcard begins with "*."
-  std::optional<std::uint16_t> port;  // nothing: every port
-  std::optional<std::string> subset;  // nothing: every subset
-  std::string address;                // a name or an address
-  std::uint16_t address_port = 0;
-};
-
+/// One `--backend HOST[:PORT[:SUBSET]]=ADDRESS`, here or in the settings.
+using BackendArgument = load::BackendChoice;
 /// One `--port NUMBER=PORT`: where a port of the gateway is served.
-struct PortArgument {
-  std::uint16_t gateway_port = 0;
-  std::uint16_t port = 0;  // 0: any that is free
-};
+using PortArgument = load::PortPlace;
 
 enum class Unmapped : std::uint8_t { kEcho, k503 };
-inline constexpr std::string_view kUnmappedWords[] = {"echo", "503"};
+inline constexpr const auto& kUnmappedWords = load::kUnmappedChoices;
 
 /// What `--access-log` may be beside a file.
 enum class AccessLog : std::uint8_t { kBrief, kText, kJson, kOff };
-inline constexpr std::string_view kAccessLogWords[] = {"brief", "text", "json", "off"};
+inline constexpr const auto& kAccessLogWords = load::kAccessLogChoices;
 
 struct ServeOptions : RoutingOptions {
   CommonOptions common;
   std::vector<BackendArgument> backends;
   Unmapped unmapped = Unmapped::kEcho;
+  bool names_unmapped = false;
   std::string address = "127.0.0.1";
+  bool names_address = false;
   std::vector<PortArgument> ports;
   bool trust = false;  // say how to trust the local CA, and nothing else
   bool maps_headers = true;
@@ -249,6 +241,7 @@ struct ServeOptions : RoutingOptions {
   std::optional<std::uint16_t> admin_port = 15000;  // 0: any that is free; nothing: none
   bool names_admin_port = false;                    // it has to be that one
   AccessLog access_log = AccessLog::kBrief;
+  bool names_access_log = false;
   std::string access_log_file;  // Istio's text goes there; empty: standard output
 };
 

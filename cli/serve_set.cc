@@ -23,7 +23,7 @@ using proxy::BackendKind;
 // subsets.
 std::optional<std::tuple<bool, std::size_t, bool, bool>> fit(const ResolvedBackend& backend,
                                                              const rules::Cluster& cluster) {
-  const BackendArgument& argument = backend.argument;
+  const load::BackendName& argument = backend.argument.name;
   const bool is_wildcard = backend.host.starts_with('*');
   const bool names_it =
       is_wildcard ? cluster.host.ends_with(std::string_view(backend.host).substr(1)) : cluster.host == backend.host;
@@ -88,17 +88,18 @@ bool has_chain(const rules::Listener& listener, rules::ChainKind kind) {
 
 }  // namespace
 
+std::string host_in_full(const load::BackendName& name, const RoutingOptions& options) {
+  if (name.host.starts_with('*')) return name.host;
+  return rules::fully_qualified(name.host, options.default_namespace, options.cluster_domain);
+}
+
 Result<std::vector<ResolvedBackend>> resolve_backends(const ServeOptions& options) {
   std::vector<ResolvedBackend> backends;
   for (const BackendArgument& argument : options.backends) {
-    Result<proxy::Endpoint> endpoint = proxy::resolve(argument.address, argument.address_port);
-    if (!endpoint) return tl::unexpected<Error>(std::move(endpoint.error()).during("--backend " + argument.text));
-    const bool is_wildcard = argument.host.starts_with('*');
+    Result<proxy::Endpoint> endpoint = proxy::resolve(argument.address.host, argument.address.port);
+    if (!endpoint) return tl::unexpected<Error>(std::move(endpoint.error()).during(argument.text));
     backends.push_back(
-        {.argument = argument,
-         .host = is_wildcard ? argument.host
-                             : rules::fully_qualified(argument.host, options.default_namespace, options.cluster_domain),
-         .endpoint = *std::move(endpoint)});
+        {.argument = argument, .host = host_in_full(argument.name, options), .endpoint = *std::move(endpoint)});
   }
   return backends;
 }

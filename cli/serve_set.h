@@ -25,6 +25,9 @@ struct ResolvedBackend {
   bool is_used = false;
 };
 
+/// The host that a backend is for; wildcards as they are.
+[[nodiscard]] std::string host_in_full(const load::BackendName& name, const RoutingOptions& options);
+
 /// Looks up the addresses. Errors: kNotFound.
 [[nodiscard]] Result<std::vector<ResolvedBackend>> resolve_backends(const ServeOptions& options);
 

@@ -37,7 +37,8 @@ class Reading {
                  {"cluster-domain", [&](NodeId v) { out_.cluster_domain = domain(v, "cluster-domain"); }},
                  {"closed-world", [&](NodeId v) { out_.closed_world = in_.boolean(v, "closed-world"); }},
                  {"mesh", [&](NodeId v) { mesh(v); }},
-                 {"known", [&](NodeId v) { known(v); }}});
+                 {"known", [&](NodeId v) { known(v); }},
+                 {"serve", [&](NodeId v) { read_serve(in_, v, out_.serve); }}});
   }
 
  private:

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/source_set.h"
 #include "base/span.h"
+#include "load/serve_settings.h"
 
 namespace wicket::load {
 
@@ -78,6 +79,7 @@ struct Settings {
   std::optional<bool> closed_world;
   MeshChoice mesh;
   KnownObjects known;
+  ServeChoice serve;
 };
 inline constexpr std::string_view kFailOnLevels[] = {"error", "warning", "info", "never"};
 

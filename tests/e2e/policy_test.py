@@ -163,7 +163,7 @@ def check_init(folder):
     errors = [e.message for e in validator(schema).iter_errors(settings)]
     expect("init and schema", not errors, errors)
     expect("init names every key", set(settings) == set(schema["properties"]), set(settings) ^ set(schema["properties"]))
-    for part in ["mesh", "known"]:
+    for part in ["mesh", "known", "serve"]:
         expect("init names every key", set(settings[part]) == set(schema["properties"][part]["properties"]), part)
     check_known(folder / "known")
     done = run(folder, "lint", "--exit-zero")

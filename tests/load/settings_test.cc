@@ -77,8 +77,42 @@ known:
   CHECK(s.known.gateway_workloads[1].ns == "edge");
 }
 
+TEST_CASE("serve is read with everything in it") {
+  const ReadSettings read = parse_settings("wicket.yaml",
+                                           "serve:\n"
+                                           "  backends:\n"
+                                           "    hello.shop:80:v1: 9000\n"
+                                           "    \"*.shop\": [9001, \"[::1]:9002\"]\n"
+                                           "  unmapped: 503\n"
+                                           "  address: 0.0.0.0\n"
+                                           "  ports: {80: 8080, 443: 0}\n"
+                                           "  port-mapping-in-headers: false\n"
+                                           "  admin-port: off\n"
+                                           "  watch: false\n"
+                                           "  access-log: off\n");
+  REQUIRE(read.errors.empty());
+  const ServeChoice& s = read.settings.serve;
+  REQUIRE(s.backends.size() == 3);
+  CHECK(s.backends[0].name == BackendName{.host = "hello.shop", .port = 80, .subset = "v1"});
+  CHECK(s.backends[0].address.host == "127.0.0.1");
+  CHECK(s.backends[0].address.port == 9000);
+  CHECK(s.backends[1].name == BackendName{.host = "*.shop"});
+  CHECK(s.backends[2].address.host == "::1");
+  CHECK(s.backends[2].address.port == 9002);
+  CHECK(s.unmapped == "503");
+  CHECK(s.address == "0.0.0.0");
+  REQUIRE(s.ports.size() == 2);
+  CHECK(s.ports[1].gateway_port == 443);
+  CHECK(s.ports[1].port == 0);
+  CHECK(s.port_mapping_in_headers == false);
+  CHECK(s.admin_port == "off");
+  CHECK(s.watch == false);
+  CHECK(s.access_log == "off");
+}
+
 TEST_CASE("settings that say nothing are sound") {
-  for (const char* text : {"", "# nothing\n", "rules:\n", "mesh:\n", "---\n", "exclude: []\n"}) {
+  for (const char* text :
+       {"", "# nothing\n", "rules:\n", "mesh:\n", "serve:\n", "serve: {backends: }\n", "---\n", "exclude: []\n"}) {
     INFO(text);
     CHECK(parse_settings("wicket.yaml", text).errors.empty());
   }
@@ -108,6 +142,15 @@ TEST_CASE("what is wrong with settings is told with its place") {
       {"known: {gateways: [shared]}\n", "wicket.yaml:1:20: \"shared\" in gateways is not NAMESPACE/NAME"},
       {"per-file: [{rules: {WK1: off}}]\n", "wicket.yaml:1:12: an item of per-file needs files: a list of patterns"},
       {"known: {gateway-workloads: [{namespace: a}]}\n", "wicket.yaml:1:29: an item of gateway-workloads needs labels"},
+      {"serve: {backends: {a..b: 1}}\n", "wicket.yaml:1:20: \"a..b\" in backends is not HOST[:PORT[:SUBSET]]"},
+      {"serve: {backends: {\"a:80:\": 1}}\n", "wicket.yaml:1:20: \"a:80:\" in backends is not HOST[:PORT[:SUBSET]]"},
+      {"serve: {backends: {\"a:0\": 1}}\n", "wicket.yaml:1:20: \"a:0\" in backends is not HOST[:PORT[:SUBSET]]"},
+      {"serve: {backends: {a: 65536}}\n", "wicket.yaml:1:23: the address \"65536\" is neither PORT nor HOST:PORT"},
+      {"serve: {backends: {a: [b]}}\n", "wicket.yaml:1:24: the address \"b\" is neither PORT nor HOST:PORT"},
+      {"serve: {unmapped: 404}\n", "wicket.yaml:1:19: unmapped takes echo or 503"},
+      {"serve: {ports: {http: 80}}\n", "wicket.yaml:1:17: \"http\" in ports is no port of a gateway"},
+      {"serve: {ports: {80: x}}\n", "wicket.yaml:1:21: port 80 needs a number from 0 to 65535"},
+      {"serve: {admin-port: none}\n", "wicket.yaml:1:21: admin-port \"none\" is neither a port nor off"},
       {"fail-on: info\nfail-on: error\n", "wicket.yaml:2:1: key \"fail-on\" occurs twice"},
       {"- a\n", "wicket.yaml:1:1: wicket.yaml needs keys and values"},
   };
