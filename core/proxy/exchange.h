@@ -27,6 +27,7 @@
 #include "route/decide.h"
 #include "route/headers.h"
 #include "route/local_reply.h"
+#include "route/timeouts.h"
 
 namespace wicket::proxy {
 
@@ -78,7 +79,9 @@ class Exchange final : public UpstreamEvents, public std::enable_shared_from_thi
   void on_slow_try();
   void drop_attempt();
   void send_mirrors();
+  /// Of flags that live as long as the program.
   void add_flag(std::string_view flag);
+  [[nodiscard]] std::string client_text() const;
   void map_location(route::HeaderList& headers) const;
   void finish_headers(route::HeaderList& headers);
   void finish();
@@ -102,11 +105,13 @@ class Exchange final : public UpstreamEvents, public std::enable_shared_from_thi
   bool came_by_localhost_ = false;
   std::string upgrade_;
   bool request_complete_ = false;
+  std::chrono::steady_clock::time_point completed_;
   std::string replay_;  // the body so far
   bool can_replay_ = true;
 
   // the decision
   route::Draw draw_;
+  route::Timeouts timeouts_;
   route::Decision decision_;
   const Backend* backend_ = nullptr;
   route::HeaderList headers_;  // that go upstream
@@ -127,7 +132,8 @@ class Exchange final : public UpstreamEvents, public std::enable_shared_from_thi
   // for the record
   std::chrono::system_clock::time_point start_;
   std::chrono::steady_clock::time_point started_, ended_;
-  std::string flags_;
+  std::vector<std::string_view> flag_list_;
+  std::string flags_;  // as they are written; at the end
   std::string details_;
   std::string upstream_failure_;
   std::string upstream_host_, upstream_local_;

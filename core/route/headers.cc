@@ -7,6 +7,7 @@
 #include "route/client_address.h"
 #include "route/grpc.h"
 #include "route/matcher.h"
+#include "route/timeouts.h"
 
 namespace wicket::route {
 namespace {
@@ -149,14 +150,6 @@ RequestView as_from_client(const RequestView& request, const Decision& decision)
   return seen;
 }
 
-// All lines of x-forwarded-for as one.
-std::string forwarded_for(const RequestView& request) {
-  std::string joined;
-  for (const HeaderView& line : request.headers)
-    if (same_name(line.name, "x-forwarded-for")) joined.append(joined.empty() ? "" : ",").append(line.value);
-  return joined;
-}
-
 bool edits_apply(const Decision& decision) {
   return decision.rule() != nullptr && decision.outcome != Outcome::kHttpsRedirect &&
          decision.outcome != Outcome::kNotFound;
@@ -211,6 +204,14 @@ void apply_edits(std::span<const HeaderOp> ops, const RequestView& request, Head
   }
 }
 
+std::string forwarded_for(const RequestView& request) {
+  std::string joined;
+  for (const HeaderView& line : request.headers)
+    if (same_name(line.name, "x-forwarded-for")) joined.append(joined.empty() ? "" : ",").append(line.value);
+  if (request.peer_address.empty()) return joined;
+  return joined.append(joined.empty() ? "" : ",").append(request.peer_address);
+}
+
 HeaderList upstream_headers(const RequestView& request, const Decision& decision) {
   HeaderList headers;
   for (const HeaderView& line : request.headers) {
@@ -219,17 +220,13 @@ HeaderList upstream_headers(const RequestView& request, const Decision& decision
     headers.emplace_back(std::move(name), line.value);
   }
   set(headers, "x-forwarded-proto", std::string(decision.forwarded_proto));
-  if (!request.peer_address.empty()) {
-    const std::string before = forwarded_for(request);
-    set(headers, "x-forwarded-for", before + (before.empty() ? "" : ",") + std::string(request.peer_address));
-  }
+  if (!request.peer_address.empty()) set(headers, "x-forwarded-for", forwarded_for(request));
   const RequestView seen = as_from_client(request, decision);
   remove(headers, "x-envoy-external-address");
   if (!seen.peer_address.empty()) set(headers, "x-envoy-external-address", std::string(seen.peer_address));
   remove(headers, "x-request-id");  // the client's is lost, whether the new one is known or not (R-EDGE-4)
   if (!request.request_id.empty()) set(headers, "x-request-id", std::string(request.request_id));
-  if (const rules::Forward* forward = decision.forward(); forward != nullptr && forward->timeout)
-    set(headers, "x-envoy-expected-rq-timeout-ms", std::to_string(forward->timeout->count()));
+  set_timeout_headers(request, timeouts_of(request, decision), std::chrono::milliseconds(0), headers);
   for (const rules::HeaderEdits* unit : units(decision)) apply_edits(unit->request, seen, headers);
   if (decision.authority) set(headers, "x-envoy-original-host", std::string(request.authority));
   if (decision.is_rewritten) set(headers, "x-envoy-original-path", decision.original_target);

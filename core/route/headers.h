@@ -25,6 +25,10 @@ using HeaderList = std::vector<Header>;
 /// Source: Envoy source/common/router/header_parser.cc, evaluateHeaders (R-HOP-1, R-HOP-2).
 void apply_edits(std::span<const rules::HeaderOp> ops, const RequestView& request, HeaderList& headers);
 
+/// x-forwarded-for as it goes on: all lines as one, and the peer behind them.
+/// Source: Envoy source/common/http/utility.cc, appendXff (R-EDGE-2).
+[[nodiscard]] std::string forwarded_for(const RequestView& request);
+
 /// The headers that the upstream sees, pseudo headers apart: what the gateway takes off and puts on, and the edits of
 /// destination and rule. Without a pick only the rule's. What depends on inputs that the request leaves open (client
 /// address, request id) is not there.
