@@ -239,16 +239,18 @@ Result<std::shared_ptr<proxy::TlsContext>> TlsMemory::server(const ServerTls& se
   return made;
 }
 
-std::shared_ptr<const proxy::UpstreamTls> TlsMemory::upstream(const proxy::ClientTls& settings, const std::string& sni,
-                                                              std::string& error) {
-  if (const auto* made = remembered(upstreams_, std::pair(settings, sni))) return *made;
+std::shared_ptr<const proxy::UpstreamTls> TlsMemory::upstream(const proxy::ClientTls& settings,
+                                                              proxy::UpstreamTls names, std::string& error) {
+  if (const auto* made = remembered(upstreams_, std::pair(settings, names))) return *made;
   Result<std::shared_ptr<proxy::TlsContext>> context = proxy::TlsContext::client(settings);
   if (!context) {
     error = context.error().message;
     return nullptr;
   }
-  auto made = std::make_shared<const proxy::UpstreamTls>(proxy::UpstreamTls{.context = *context, .sni = sni});
-  upstreams_.push_back({.settings = {settings, sni}, .made = made});
+  std::pair key(settings, names);
+  names.context = *context;
+  auto made = std::make_shared<const proxy::UpstreamTls>(std::move(names));
+  upstreams_.push_back({.settings = std::move(key), .made = made});
   return made;
 }
 
@@ -282,6 +284,61 @@ ChainCertificates chain_certificates(const model::Workspace& workspace, const ro
   return certificates;
 }
 
+namespace {
+
+// Source: Istio pilot/pkg/serviceregistry/serviceentry/conversion.go: they are its service's accounts.
+std::vector<std::string> names_of_service(const model::Workspace& workspace, const std::string& host) {
+  std::vector<std::string> names;
+  for (const model::Resource* resource : workspace.all(model::Kind::kServiceEntry)) {
+    const auto* entry = std::get_if<model::ServiceEntry>(&resource->spec);
+    if (entry == nullptr || std::ranges::none_of(entry->hosts, [&](const auto& own) { return *own == host; })) continue;
+    for (const model::Text& name : entry->subject_alt_names) names.emplace_back(*name);
+    break;
+  }
+  return names;
+}
+
+// What the Secret or the files hold; empty text and a complaint for what is not there.
+proxy::ClientTls credentials_for(const model::Workspace& workspace, const rules::RuleSet& rules,
+                                 const rules::UpstreamTls& wanted, std::string& complaint) {
+  const bool is_mutual = wanted.mode == rules::UpstreamTlsMode::kMutual;
+  const bool verifies = !wanted.insecure_skip_verify.value_or(false);
+  proxy::ClientTls settings;
+  const auto need = [&complaint](const std::string& text, const std::string& what) {
+    if (text.empty() && complaint.empty()) complaint = what;
+    return text;
+  };
+  if (!wanted.credential_name.empty()) {
+    const std::string secret = fmt::format("{}/{}", rules.workload.ns, wanted.credential_name);
+    const auto identity = identity_of_secret(workspace, rules.workload.ns, wanted.credential_name);
+    if (!identity) {
+      complaint = fmt::format("the input has no Secret {}", secret);
+      return settings;
+    }
+    if (is_mutual) {
+      settings.certificate = need(identity->certificate, fmt::format("Secret {} has no certificate", secret));
+      settings.key = need(identity->key, fmt::format("Secret {} has no key", secret));
+    }
+    if (verifies) settings.ca = need(identity->ca, fmt::format("Secret {} has no CA certificate", secret));
+    return settings;
+  }
+  const auto read = [&need](const std::string& path) {
+    return need(read_file(path), fmt::format("cannot read {}", path));
+  };
+  if (is_mutual) {
+    settings.certificate = read(wanted.client_certificate);
+    settings.key = read(wanted.private_key);
+  }
+  if (!verifies) return settings;
+  if (!wanted.ca_certificates.empty()) settings.ca = read(wanted.ca_certificates);
+  settings.verifies_with_system_roots =
+      wanted.ca_certificates.empty() && rules.mesh.version >= rules::IstioVersion{1, 21};
+  if (!wanted.ca_crl.empty()) settings.crl = read(wanted.ca_crl);
+  return settings;
+}
+
+}  // namespace
+
 std::shared_ptr<const proxy::UpstreamTls> upstream_tls(const model::Workspace& workspace, const rules::RuleSet& rules,
                                                        const rules::Cluster& cluster, TlsMemory& memory,
                                                        std::vector<std::string>& notes) {
@@ -289,29 +346,22 @@ std::shared_ptr<const proxy::UpstreamTls> upstream_tls(const model::Workspace& w
   if (!wanted || wanted->mode == rules::UpstreamTlsMode::kDisable) return nullptr;
   // What is outside the mesh's own certificates is a plain service on this machine.
   if (wanted->mode == rules::UpstreamTlsMode::kIstioMutual) return nullptr;
-  proxy::ClientTls settings;
-  settings.subject_alt_names = wanted->subject_alt_names;
-  if (!wanted->credential_name.empty()) {
-    const std::optional<Identity> identity = identity_of_secret(workspace, rules.workload.ns, wanted->credential_name);
-    if (identity) {
-      settings.certificate = identity->certificate;
-      settings.key = identity->key;
-      settings.ca = identity->ca;
-    } else {
-      notes.push_back(
-          fmt::format("{}: the input has no Secret {}/{}", cluster.name, rules.workload.ns, wanted->credential_name));
-    }
-  } else {
-    settings.certificate = read_file(wanted->client_certificate);
-    settings.key = read_file(wanted->private_key);
-    settings.ca = read_file(wanted->ca_certificates);
+  std::string complaint;
+  proxy::ClientTls settings = credentials_for(workspace, rules, *wanted, complaint);
+  const bool verifies = !settings.ca.empty() || settings.verifies_with_system_roots;
+  if (verifies) {
+    settings.subject_alt_names = wanted->subject_alt_names;
+    if (settings.subject_alt_names.empty()) settings.subject_alt_names = names_of_service(workspace, cluster.host);
   }
-  if (wanted->mode == rules::UpstreamTlsMode::kSimple) settings.certificate.clear();
-  if (wanted->insecure_skip_verify.value_or(false)) settings.ca.clear();
-  std::string error;
-  std::shared_ptr<const proxy::UpstreamTls> made = memory.upstream(settings, wanted->sni, error);
-  if (made == nullptr) notes.push_back(fmt::format("{}: TLS to the service: {}", cluster.name, error));
-  return made;
+  const bool takes_authority = wanted->sni.empty() && rules.mesh.version >= rules::IstioVersion{1, 21};
+  const proxy::UpstreamTls names{.context = {},
+                                 .sni = wanted->sni,
+                                 .sni_is_authority = takes_authority,
+                                 .name_is_authority = takes_authority && verifies && wanted->subject_alt_names.empty()};
+  if (complaint.empty())
+    if (auto made = memory.upstream(settings, names, complaint)) return made;
+  notes.push_back(fmt::format("{}: TLS to the service: {}; every connection will fail", cluster.name, complaint));
+  return std::make_shared<const proxy::UpstreamTls>(names);
 }
 
 }  // namespace wicket::cli

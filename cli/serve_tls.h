@@ -31,8 +31,9 @@ struct ChainCertificates {
 class TlsMemory {
  public:
   [[nodiscard]] Result<std::shared_ptr<proxy::TlsContext>> server(const proxy::ServerTls& settings);
+  /// `names` without a context; nullptr, and an error, when none can be made.
   [[nodiscard]] std::shared_ptr<const proxy::UpstreamTls> upstream(const proxy::ClientTls& settings,
-                                                                   const std::string& sni, std::string& error);
+                                                                   proxy::UpstreamTls names, std::string& error);
   /// A certificate of our own for these names.
   [[nodiscard]] Result<proxy::KeyPair> issue(const proxy::LocalCa& ca, const std::vector<std::string>& names);
   /// Forgets what was not asked for since the last call.
@@ -46,7 +47,8 @@ class TlsMemory {
     bool used = true;
   };
   std::vector<Entry<proxy::ServerTls, std::shared_ptr<proxy::TlsContext>>> servers_;
-  std::vector<Entry<std::pair<proxy::ClientTls, std::string>, std::shared_ptr<const proxy::UpstreamTls>>> upstreams_;
+  std::vector<Entry<std::pair<proxy::ClientTls, proxy::UpstreamTls>, std::shared_ptr<const proxy::UpstreamTls>>>
+      upstreams_;
   std::vector<Entry<std::vector<std::string>, proxy::KeyPair>> issued_;
 };
 
@@ -57,8 +59,11 @@ class TlsMemory {
                                                    TlsMemory& memory,
                                                    const std::function<const proxy::LocalCa*()>& open_ca);
 
-/// TLS towards the endpoints of a cluster; nullptr: none. What cannot be read is a note.
-/// Source: Istio core/cluster_tls.go.
+/// TLS towards the endpoints of a cluster; nullptr: none. What cannot be read is a note, and then every connection
+/// fails, as it does in a gateway that lacks the secret. From Istio 1.21 on the system's roots verify where no CA is
+/// named, and names that are not given are those of the request.
+/// Source: Istio core/cluster_tls.go, constructUpstreamTLS, setAutoSniAndAutoSanValidation; pilot/pkg/security/model,
+/// ApplyCustomSDSToClientCommonTLSContext; pilot/pkg/features, VERIFY_CERTIFICATE_AT_CLIENT, ENABLE_AUTO_SNI.
 [[nodiscard]] std::shared_ptr<const proxy::UpstreamTls> upstream_tls(const model::Workspace& workspace,
                                                                      const rules::RuleSet& rules,
                                                                      const rules::Cluster& cluster, TlsMemory& memory,

@@ -86,7 +86,10 @@ void Exchange::try_upstream() {
   } else {
     const std::size_t chosen = choose_endpoint().value_or(0);
     tried_.push_back(chosen);
-    attempt_ = worker_.pool.open(backend_->endpoints[chosen], backend_->tls, *this);
+    attempt_ = worker_.pool.open({.endpoint = backend_->endpoints[chosen],
+                                  .tls = backend_->tls,
+                                  .authority = decision_.authority.value_or(request_.authority)},
+                                 *this);
   }
   upstream_host_ = attempt_->upstream_address();
   attempt_->send_head(upstream_head());

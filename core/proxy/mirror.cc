@@ -18,7 +18,10 @@ class Mirror final : public UpstreamEvents, public std::enable_shared_from_this<
   void send(const Backend& backend, const UpstreamHead& head, const std::string& body) {
     worker_.detached.insert(shared_from_this());
     const std::uint64_t next = backend.state->next_endpoint.fetch_add(1, std::memory_order_relaxed);
-    stream_ = worker_.pool.open(backend.endpoints[next % backend.endpoints.size()], backend.tls, *this);
+    stream_ = worker_.pool.open({.endpoint = backend.endpoints[next % backend.endpoints.size()],
+                                 .tls = backend.tls,
+                                 .authority = head.authority},
+                                *this);
     timeout_.start(worker_.loop, limits::kMirrorTimeout, [this] { end(); });
     stream_->send_head(head);
     if (!body.empty()) stream_->send_body(body);

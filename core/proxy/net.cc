@@ -202,6 +202,8 @@ void set_no_delay(int descriptor) {
 
 }  // namespace
 
+bool is_address(const std::string& text) { return address_of({text, 0}).has_value(); }
+
 Result<Endpoint> resolve(const std::string& host, std::uint16_t port) {
   addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
@@ -236,7 +238,7 @@ struct Socket::State : std::enable_shared_from_this<Socket::State> {
   bool waits_to_write = false;
   bool is_drained = true;  // TLS: the last read left nothing decrypted or half decrypted behind
   SSL* tls = nullptr;
-  std::string asked_name;  // of a server: SNI
+  std::string name;  // of a server: SNI; of a client: what the certificate has to be for
 
   ~State() {
     if (tls != nullptr) SSL_free(tls);
@@ -371,16 +373,18 @@ Endpoint Socket::remote() const {
 
 void Socket::start_tls_server(TlsContext& context) {
   state_->tls = context.open_session();
-  SSL_set_app_data(state_->tls, &state_->asked_name);  // for the choice of a chain, which comes before OpenSSL's own
+  SSL_set_app_data(state_->tls, &state_->name);  // for the choice of a chain, which comes before OpenSSL's own
   SSL_set_fd(state_->tls, state_->descriptor.native_handle());
   SSL_set_accept_state(state_->tls);
 }
 
-void Socket::start_tls_client(TlsContext& context, const std::string& sni) {
+void Socket::start_tls_client(TlsContext& context, PeerNames names) {
   state_->tls = context.open_session();
+  state_->name = std::move(names.expected);
+  SSL_set_app_data(state_->tls, &state_->name);
   SSL_set_fd(state_->tls, state_->descriptor.native_handle());
   SSL_set_connect_state(state_->tls);
-  if (!sni.empty()) SSL_set_tlsext_host_name(state_->tls, sni.c_str());
+  if (!names.sni.empty()) SSL_set_tlsext_host_name(state_->tls, names.sni.c_str());
 }
 
 IoStatus Socket::handshake() {
@@ -411,7 +415,7 @@ std::string Socket::tls_error() const {
 
 bool Socket::is_tls() const { return state_->tls != nullptr; }
 
-std::string Socket::sni() const { return state_->asked_name; }
+std::string Socket::sni() const { return state_->name; }
 
 // ---- acceptor ----
 

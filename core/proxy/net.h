@@ -87,6 +87,9 @@ struct Endpoint {
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
+/// Whether the text is an IP address, without brackets.
+[[nodiscard]] bool is_address(const std::string& text);
+
 /// The endpoint's address, looked up when it is a name. Errors: kNotFound.
 [[nodiscard]] Result<Endpoint> resolve(const std::string& host, std::uint16_t port);
 
@@ -137,8 +140,12 @@ class Socket {
 
   /// From here on everything goes through TLS. As a server the context chooses a certificate by the client's SNI.
   void start_tls_server(TlsContext& context);
-  /// As a client; `sni` empty: none is sent.
-  void start_tls_client(TlsContext& context, const std::string& sni);
+  /// As a client, which asks for the server name `sni` and wants a certificate for `expected`; empty: neither.
+  struct PeerNames {
+    std::string sni;
+    std::string expected;
+  };
+  void start_tls_client(TlsContext& context, PeerNames names);
   /// Goes on with the handshake: kDone when it is through, kAgain after having arranged for another event.
   [[nodiscard]] IoStatus handshake();
   /// What the TLS library has to say about a failure.

@@ -16,6 +16,7 @@ namespace wicket::proxy {
 struct OpensslDeleter {
   void operator()(BIO* object) const { BIO_free(object); }
   void operator()(X509* object) const { X509_free(object); }
+  void operator()(X509_CRL* object) const { X509_CRL_free(object); }
   void operator()(X509_EXTENSION* object) const { X509_EXTENSION_free(object); }
   void operator()(EVP_PKEY* object) const { EVP_PKEY_free(object); }
   void operator()(SSL_CTX* object) const { SSL_CTX_free(object); }

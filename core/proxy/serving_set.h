@@ -47,8 +47,11 @@ enum class BackendKind : std::uint8_t {
 
 /// Upstream TLS, as a DestinationRule asks for it; nullptr in Backend: none.
 struct UpstreamTls {
-  std::shared_ptr<TlsContext> context;
-  std::string sni;  // empty: none
+  std::shared_ptr<TlsContext> context;  // nullptr: what it needs is not there, and every connection fails
+  std::string sni;                      // empty: none
+  bool sni_is_authority = false;        // the request's host, where that is a name
+  bool name_is_authority = false;       // the certificate has to be for the request's host
+  friend bool operator==(const UpstreamTls&, const UpstreamTls&) = default;
 };
 
 /// Where the requests of one cluster go.

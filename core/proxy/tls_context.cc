@@ -6,8 +6,10 @@
 #include <openssl/pem.h>
 
 #include <array>
+#include <span>
 #include <utility>
 
+#include "proxy/certificate_names.h"
 #include "proxy/openssl_types.h"
 
 namespace wicket::proxy {
@@ -40,6 +42,22 @@ Result<void> trust(SSL_CTX* context, const std::string& ca) {
   }
   ERR_clear_error();
   if (count == 0) return failure(ErrorCode::kInvalid, "CA: holds no certificate");
+  return {};
+}
+
+// Source: Envoy default_validator.cc, initializeSslContexts: the whole chain is looked up.
+Result<void> use_crl(SSL_CTX* context, const std::string& crl) {
+  const Owned<BIO> text = text_reader(crl);
+  X509_STORE* store = SSL_CTX_get_cert_store(context);
+  std::size_t count = 0;
+  while (X509_CRL* next = PEM_read_bio_X509_CRL(text.get(), nullptr, nullptr, nullptr)) {
+    const Owned<X509_CRL> list(next);
+    X509_STORE_add_crl(store, list.get());
+    ++count;
+  }
+  ERR_clear_error();
+  if (count == 0) return failure(ErrorCode::kInvalid, "CRL: holds no list");
+  X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
   return {};
 }
 
@@ -92,6 +110,19 @@ struct TlsContext::State {
   Owned<SSL_CTX> context;
   Choose choose;
   std::vector<std::string> subject_alt_names;
+
+  // The chain first, then the names: what the request asks for, and what the settings ask for.
+  static int verify(X509_STORE_CTX* store, void* argument) {
+    const auto* self = static_cast<State*>(argument);
+    if (const int verified = X509_verify_cert(store); verified != 1) return verified;
+    auto* session = static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+    const auto* expected = static_cast<std::string*>(SSL_get_app_data(session));
+    X509* leaf = X509_STORE_CTX_get0_cert(store);
+    const bool is_expected = expected == nullptr || expected->empty() || is_for_one_of(leaf, std::span(expected, 1));
+    if (is_expected && (self->subject_alt_names.empty() || is_for_one_of(leaf, self->subject_alt_names))) return 1;
+    X509_STORE_CTX_set_error(store, X509_V_ERR_HOSTNAME_MISMATCH);
+    return 0;
+  }
 
   static int on_client_hello(SSL* session, int* alert, void* argument) {
     const auto* self = static_cast<State*>(argument);
@@ -167,7 +198,10 @@ Result<std::shared_ptr<TlsContext>> TlsContext::client(const ClientTls& settings
   const bool verifies = !settings.ca.empty() || settings.verifies_with_system_roots;
   SSL_CTX_set_verify(context, verifies ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+  if (!settings.crl.empty())
+    if (Result<void> used = use_crl(context, settings.crl); !used) return tl::unexpected<Error>(used.error());
   state->subject_alt_names = settings.subject_alt_names;
+  if (verifies) SSL_CTX_set_cert_verify_callback(context, &State::verify, state.get());
   return std::make_shared<TlsContext>(std::move(state));
 }
 
@@ -184,10 +218,6 @@ std::shared_ptr<TlsContext> TlsContext::choosing(Choose choose) {
   return std::make_shared<TlsContext>(std::move(state));
 }
 
-ssl_st* TlsContext::open_session() {
-  SSL* session = SSL_new(state_->context.get());
-  for (const std::string& name : state_->subject_alt_names) SSL_add1_host(session, name.c_str());
-  return session;
-}
+ssl_st* TlsContext::open_session() { return SSL_new(state_->context.get()); }
 
 }  // namespace wicket::proxy

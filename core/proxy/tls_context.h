@@ -44,7 +44,8 @@ struct ClientTls {
   std::string key;
   std::string ca;                              // empty: the upstream is not verified
   bool verifies_with_system_roots = false;     // where `ca` is empty
-  std::vector<std::string> subject_alt_names;  // one of them has to be in the certificate; empty: any
+  std::string crl;                             // of verified certificates; empty: none
+  std::vector<std::string> subject_alt_names;  // one of them has to be in a verified certificate; empty: any
   friend bool operator==(const ClientTls&, const ClientTls&) = default;
 };
 
@@ -65,8 +66,8 @@ class TlsContext {
   /// A server's context that has nothing of its own and chooses another for each connection.
   [[nodiscard]] static std::shared_ptr<TlsContext> choosing(Choose choose);
 
-  /// A new session; the caller frees it. Of a context that chooses, a std::string that is set as its app data gets the
-  /// server name.
+  /// A new session; the caller frees it. Its app data is a std::string: of a context that chooses it gets the server
+  /// name, of a client's it is the name that a verified certificate has to be for, and empty for any.
   [[nodiscard]] ssl_st* open_session();
 
   struct State;

@@ -9,9 +9,8 @@
 
 namespace wicket::proxy {
 
-UpstreamSide::UpstreamSide(Loop& loop, UpstreamPool& pool, std::string key, Endpoint endpoint,
-                           std::shared_ptr<const UpstreamTls> tls)
-    : loop_(loop), pool_(pool), key_(std::move(key)), endpoint_(std::move(endpoint)), tls_(std::move(tls)) {}
+UpstreamSide::UpstreamSide(Loop& loop, UpstreamPool& pool, UpstreamPlace place, UpstreamGroup& group)
+    : loop_(loop), pool_(pool), place_(std::move(place)), group_(group) {}
 
 UpstreamSide::~UpstreamSide() = default;
 
@@ -19,13 +18,25 @@ UpstreamSide::~UpstreamSide() = default;
 
 void UpstreamSide::connect() {
   deadline_ = std::chrono::steady_clock::now() + limits::kConnectTimeout;
-  Result<std::unique_ptr<Socket>> socket = Socket::connect(loop_, endpoint_, *this);
+  Result<std::unique_ptr<Socket>> socket = Socket::connect(loop_, place_.endpoint, *this);
   if (socket) {
     socket_ = *std::move(socket);
     return;
   }
   connect_error_ = socket.error().message;
   failure_.start(loop_, std::chrono::milliseconds(0), [this] { fail(ResetReason::kConnectFailure, connect_error_); });
+}
+
+// Source: Envoy source/common/upstream/upstream_impl.cc and router.cc: auto_sni and auto_san_validation take the host
+// of the request; an address is no server name. source/common/tls/ssl_socket.cc, NotReadySslSocket.
+void UpstreamSide::start_handshake() {
+  const UpstreamTls& tls = *place_.tls;
+  if (tls.context == nullptr) return fail(ResetReason::kConnectFailure, "TLS error: Secret is not supplied by SDS");
+  Socket::PeerNames names{.sni = tls.sni, .expected = tls.name_is_authority ? place_.host : std::string()};
+  if (tls.sni_is_authority && !is_address(place_.host)) names.sni = place_.host;
+  state_ = State::kHandshaking;
+  socket_->start_tls_client(*tls.context, std::move(names));
+  go_on_with_handshake();
 }
 
 void UpstreamSide::go_on_with_handshake() {
@@ -52,10 +63,7 @@ void UpstreamSide::on_writable() {
     case State::kConnecting:
       if (const std::string error = socket_->error(); !error.empty())
         return fail(ResetReason::kConnectFailure, "delayed connect error: " + error);
-      if (!tls_) return opened();
-      state_ = State::kHandshaking;
-      socket_->start_tls_client(*tls_->context, tls_->sni);
-      return go_on_with_handshake();
+      return place_.tls ? start_handshake() : opened();
     case State::kHandshaking:
       return go_on_with_handshake();
     case State::kOpen:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,8 +21,8 @@ class UpstreamSide final : public UpstreamStream,
                            public Flushable,
                            public std::enable_shared_from_this<UpstreamSide> {
  public:
-  UpstreamSide(Loop& loop, UpstreamPool& pool, std::string key, Endpoint endpoint,
-               std::shared_ptr<const UpstreamTls> tls);
+  /// The group is there as long as the pool knows the connection.
+  UpstreamSide(Loop& loop, UpstreamPool& pool, UpstreamPlace place, UpstreamGroup& group);
   ~UpstreamSide() override;
 
   /// Begins to connect. A failure is told by an event, later.
@@ -30,7 +31,11 @@ class UpstreamSide final : public UpstreamStream,
   void begin(UpstreamEvents& events);
   void check_deadline(std::chrono::steady_clock::time_point now);
 
-  [[nodiscard]] const std::string& key() const { return key_; }
+  [[nodiscard]] const UpstreamPlace& place() const { return place_; }
+  [[nodiscard]] UpstreamGroup& group() { return group_; }
+  /// Where the pool keeps it.
+  [[nodiscard]] std::size_t index() const { return index_; }
+  void set_index(std::size_t index) { index_ = index; }
 
   void send_head(const UpstreamHead& head) override;
   void send_body(std::string_view piece) override;
@@ -39,7 +44,7 @@ class UpstreamSide final : public UpstreamStream,
   void pause(bool paused) override;
   void cancel() override;
   void become_tunnel() override;
-  [[nodiscard]] std::string upstream_address() const override { return endpoint_.text(); }
+  [[nodiscard]] std::string upstream_address() const override { return place_.endpoint.text(); }
   [[nodiscard]] std::string local_address() const override { return local_; }
 
   void on_readable() override;
@@ -49,6 +54,7 @@ class UpstreamSide final : public UpstreamStream,
  private:
   enum class State : std::uint8_t { kConnecting, kHandshaking, kOpen, kClosed };
 
+  void start_handshake();
   void go_on_with_handshake();
   void opened();
   void read_more();
@@ -59,9 +65,9 @@ class UpstreamSide final : public UpstreamStream,
 
   Loop& loop_;
   UpstreamPool& pool_;
-  std::string key_;
-  Endpoint endpoint_;
-  std::shared_ptr<const UpstreamTls> tls_;
+  UpstreamPlace place_;
+  UpstreamGroup& group_;
+  std::size_t index_ = 0;
   std::unique_ptr<Socket> socket_;
   std::string local_;
   State state_ = State::kConnecting;

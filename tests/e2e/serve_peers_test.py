@@ -4,7 +4,6 @@ import base64
 import json
 import os
 import pathlib
-import signal
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
+from serve_nginx import Nginx
 from serve_support import TIMEOUT, Checks, Upstream, Wicket, answering, gateway, routes, unused_port
 
 ROOT, WICKET = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
@@ -28,48 +28,6 @@ OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 def curl(*arguments):
     done = subprocess.run(["curl", "-sS", "--max-time", str(TIMEOUT), *arguments], capture_output=True, timeout=2 * TIMEOUT)
     return done.returncode, done.stdout, done.stderr.decode()
-
-
-class Nginx:
-    """nginx on a free port, with this inside its server block."""
-
-    def __init__(self, inside):
-        self.folder = tempfile.TemporaryDirectory()
-        self.port = unused_port()
-        folder = pathlib.Path(self.folder.name)
-        folder.chmod(0o755)
-        (folder / "www").mkdir()
-        self.root = folder / "www"
-        (folder / "nginx.conf").write_text(f"""
-daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
-events {{ worker_connections 256; }}
-http {{ access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
-  uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s; client_max_body_size 0;
-  server {{ listen 127.0.0.1:{self.port}; root {folder}/www; {inside} }} }}
-""")
-        self.command = ["/usr/sbin/nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
-        self.start()
-
-    def start(self):
-        folder = pathlib.Path(self.folder.name)
-        (folder / "pid").unlink(missing_ok=True)
-        self.process = subprocess.Popen(self.command, start_new_session=True, stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + TIMEOUT
-        while not (folder / "pid").exists() and self.process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.01)
-
-    def __enter__(self):
-        return self
-
-    def kill(self):
-        """It and its worker, in the middle of what they do."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(TIMEOUT)
-
-    def __exit__(self, *_):
-        self.kill()
-        self.folder.cleanup()
 
 
 def hello_with_curl_and_nginx():
