@@ -68,6 +68,12 @@ load::LoadOptions load_options(const LintOptions& options) {
           .workspace = {.default_namespace = options.default_namespace, .cluster_domain = options.cluster_domain}};
 }
 
+/// The time that certificates are judged by; nothing: they are not.
+std::optional<std::chrono::sys_seconds> now(const LintOptions& options) {
+  if (!options.check_expiry) return std::nullopt;
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
 check::CheckResult check_workspace(const load::Loaded& loaded, const model::Workspace& workspace,
                                    const LintOptions& options, const LintPolicy& policy) {
   const check::CheckInput input{.sources = loaded.sources,
@@ -75,7 +81,8 @@ check::CheckResult check_workspace(const load::Loaded& loaded, const model::Work
                                 .closed_world = options.closed_world,
                                 .folder = repository_paths().prefix,
                                 .mesh = mesh_settings(options.common.settings),
-                                .known = known_objects(options.common)};
+                                .known = known_objects(options.common),
+                                .now = now(options)};
   return check::run(
       input, {.selection = policy.selection, .only_admission = options.only_admission, .policy = &policy.policy});
 }

@@ -88,6 +88,7 @@ LintOptions lint(ValueReader& in) {
   options.ignore = in.comma_list(OptionId::kIgnore);
   options.only_admission = in.has(OptionId::kOnlyAdmission);
   options.closed_world = in.has(OptionId::kClosedWorld);
+  options.check_expiry = in.has(OptionId::kCheckExpiry);
   options.default_namespace = namespace_of(in);
   options.cluster_domain = cluster_domain(in);
   options.stdin_filename = in.text(OptionId::kStdinFilename, options.stdin_filename);

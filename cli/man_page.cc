@@ -123,6 +123,7 @@ std::string reference(std::string_view page) {
 std::string rule_facts(const check::RuleInfo& rule) {
   std::string facts =
       fmt::format("{}{}", check::severity_name(rule.severity), rule.on_by_default ? "" : ", off by default");
+  if (!rule.in_part.empty()) facts += fmt::format(", by default for {}", rule.in_part);
   if (!rule.covered_by.empty()) facts += fmt::format("; while {} is left out", rule.covered_by);
   if (const auto aliases = check::aliases_of(rule); !aliases.empty())
     facts += fmt::format("; also {}", fmt::join(aliases, " "));

@@ -21,6 +21,7 @@ enum class OptionId : std::uint8_t {
   kBaseline,
   kBackend,
   kClosedWorld,
+  kCheckExpiry,
   kClusterDomain,
   kColor,
   kConfig,

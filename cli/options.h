@@ -104,6 +104,7 @@ struct LintOptions {
   std::vector<std::string> ignore;         // wins over both
   bool only_admission = false;             // what the API server or the webhook objects to
   bool closed_world = false;
+  bool check_expiry = false;  // of certificates, by the clock
   std::string default_namespace = "default";
   std::string cluster_domain = "cluster.local";
   std::string stdin_filename = "<stdin>";

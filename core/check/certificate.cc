@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <memory>
 
 #include <arpa/inet.h>
@@ -47,6 +48,17 @@ std::string address(std::string_view raw) {
   return inet_ntop(family, raw.data(), text.data(), text.size()) == nullptr ? std::string() : std::string(text.data());
 }
 
+std::chrono::sys_seconds time_of(const ASN1_TIME* time) {
+  std::tm parts{};
+  if (ASN1_TIME_to_tm(time, &parts) == 0) return {};
+  constexpr int kFirstYear = 1900;
+  const std::chrono::year_month_day day{std::chrono::year(parts.tm_year + kFirstYear),
+                                        std::chrono::month(static_cast<unsigned>(parts.tm_mon + 1)),
+                                        std::chrono::day(static_cast<unsigned>(parts.tm_mday))};
+  return std::chrono::sys_days(day) + std::chrono::hours(parts.tm_hour) + std::chrono::minutes(parts.tm_min) +
+         std::chrono::seconds(parts.tm_sec);
+}
+
 }  // namespace
 
 bool Certificate::covers(std::string_view host) const {
@@ -63,6 +75,8 @@ std::optional<Certificate> parse_certificate(std::string_view pem) {
   ERR_clear_error();
   if (!parsed) return std::nullopt;
   Certificate certificate;
+  certificate.not_before = time_of(X509_get0_notBefore(parsed.get()));
+  certificate.not_after = time_of(X509_get0_notAfter(parsed.get()));
   const Names names(
       static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(parsed.get(), NID_subject_alt_name, nullptr, nullptr)));
   for (int i = 0; names && i < sk_GENERAL_NAME_num(names.get()); ++i) {

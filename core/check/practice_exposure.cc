@@ -105,10 +105,33 @@ class Exposure {
       });
       if (!meets) continue;
       is_bound = true;
-      for (const HTTPRoute& route : routes->spec->http)
+      for (const HTTPRoute& route : routes->spec->http) {
         if (!is_harmless(route, *routes, host)) return false;
+        if (takes_everything(route, *routes, host)) break;
+      }
     }
     return is_bound;
+  }
+
+  [[nodiscard]] bool applies(const HTTPMatchRequest& match, const Routes& routes, const HostRef& host) const {
+    if (match.port && *match.port != port_of(*host.server)) return false;
+    if (match.gateways.empty()) return true;
+    const std::string_view ns = scope_.in.workspace.ns_of(*routes.resource);
+    return std::ranges::any_of(match.gateways,
+                               [&](const Text& text) { return rules::gateway_name(*text, ns) == host.door->name; });
+  }
+
+  /// Whether nothing that comes in without TLS gets past a rule.
+  [[nodiscard]] bool takes_everything(const HTTPRoute& route, const Routes& routes, const HostRef& host) const {
+    if (route.delegate != nullptr) return false;
+    if (route.match.empty()) return true;
+    return std::ranges::any_of(route.match, [&](const HTTPMatchRequest& match) {
+      const bool any_path = match.uri == nullptr || *match.uri->prefix == "/" || *match.uri->regex == ".*";
+      const bool any_scheme = match.scheme == nullptr || *match.scheme->exact == "http";
+      return applies(match, routes, host) && any_path && any_scheme && match.method == nullptr &&
+             match.authority == nullptr && match.headers.empty() && match.without_headers.empty() &&
+             match.query_params.empty() && match.source_labels.empty() && !match.source_namespace.present();
+    });
   }
 
   [[nodiscard]] bool is_harmless(const HTTPRoute& route, const Routes& routes, const HostRef& host) const {
@@ -116,12 +139,8 @@ class Exposure {
     if (route.delegate != nullptr) return true;  // told where its rules are known: not here
     if (route.match.empty()) return false;
     return std::ranges::all_of(route.match, [&](const HTTPMatchRequest& match) {
-      if (match.port && *match.port != port_of(*host.server)) return true;
-      const std::string_view ns = scope_.in.workspace.ns_of(*routes.resource);
-      if (!match.gateways.empty() && std::ranges::none_of(match.gateways, [&](const Text& text) {
-            return rules::gateway_name(*text, ns) == host.door->name;
-          }))
-        return true;
+      if (!applies(match, routes, host)) return true;
+      if (match.scheme != nullptr && *match.scheme->exact == "https") return true;
       return match.uri != nullptr &&
              (match.uri->exact->starts_with(kChallenge) || match.uri->prefix->starts_with(kChallenge));
     });

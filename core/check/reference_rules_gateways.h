@@ -157,7 +157,7 @@ spec:
      .aliases = "IST0161",
      .summary = "The Secret of a server holds no certificate and key that can be used",
      .why = "The control plane sends nothing to the proxy, which closes every connection. A Secret needs "
-            "tls.crt and tls.key, or cert and key.",
+            "tls.crt and tls.key, or cert and key. With --check-expiry its certificate has to be valid today as well.",
      .bad = R"(apiVersion: v1
 kind: Pod
 metadata: {name: gateway, namespace: istio-system, labels: {istio: ingressgateway}}

@@ -76,6 +76,20 @@ Verdict judge(const Secret& secret) {
   return verdict;
 }
 
+std::string date(std::chrono::sys_seconds time) {
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                     static_cast<unsigned>(day.day()));
+}
+
+/// What is wrong with a certificate at a time; empty: nothing.
+std::string fault_at(const Certificate& certificate, std::chrono::sys_seconds now) {
+  if (now > certificate.not_after) return fmt::format("its certificate expired on {}", date(certificate.not_after));
+  if (now < certificate.not_before)
+    return fmt::format("its certificate is not valid before {}", date(certificate.not_before));
+  return {};
+}
+
 /// A name in a server's settings that stands for a Secret of the gateway's namespace.
 bool is_plain_name(const Text& name) {
   return name && !name->empty() && name->find("://") == std::string_view::npos && !name->starts_with('/');
@@ -121,6 +135,7 @@ class Credentials {
             .note(reference.found->span(reference.found->metadata.name.node), "the Secret")
             .help("the Secret needs a certificate in tls.crt and its key in tls.key");
       } else if (verdict.certificate) {
+        check_time(*name, *reference.found, *verdict.certificate);
         certificates.push_back(*verdict.certificate);
         shown = reference.found;
       }
@@ -176,6 +191,14 @@ class Credentials {
     const auto [entry, is_new] = verdicts_.try_emplace(&resource);
     if (is_new) entry->second = judge(secret);
     return entry->second;
+  }
+
+  void check_time(const Text& name, const Resource& secret, const Certificate& certificate) {
+    const std::string fault = in_.now ? fault_at(certificate, *in_.now) : std::string();
+    if (fault.empty()) return;
+    out_.report(wk("WK416"), places().value(name.node), "Secret {} cannot be used: {}", name_of(in_, secret), fault)
+        .note(secret.span(secret.metadata.name.node), "the Secret")
+        .help("clients refuse it; put a certificate into the Secret that is valid now");
   }
 
   // ---- WK435 ----

@@ -162,6 +162,9 @@ void check_names(const Subject& subject, const model::Map<StringMatch>& headers)
     if (const std::string_view field = field_for(entry.key); !field.empty())
       subject.report(wk("WK540"), place, "this asks for a header that is called {}", entry.key)
           .help(fmt::format("use the field {} of the match", field));
+    if (equal_ignoring_case(entry.key, ":status"))
+      subject.report(wk("WK540"), place, "a request has no :status; answers have one")
+          .help("remove the condition: nothing fulfils it");
     if (equal_ignoring_case(entry.key, "host"))
       subject.report(wk("WK551"), place, "the Host header is matched as an ordinary header")
           .help("use authority, which says what is meant in HTTP/1 and HTTP/2");
@@ -200,6 +203,27 @@ void check_contradictions(const Subject& subject, const HTTPMatchRequest& match)
                 *match.method->exact, *method->value.exact)
         .note(subject.resource.span(match.method->exact.node), "the other one")
         .help("remove one of the two conditions");
+}
+
+std::string_view without_query(std::string_view path) { return path.substr(0, path.find_first_of("?#")); }
+
+/// Whether no request has the path of a uri condition and the one that :path asks for, which has the query behind it.
+bool excludes_path(const StringMatch& uri, std::string_view path) {
+  if (uri.exact) return *uri.exact != path;
+  return uri.prefix && !path.starts_with(*uri.prefix);
+}
+
+/// uri and the header :path speak of one thing.
+void check_paths(const Subject& subject, const HTTPMatchRequest& match) {
+  const auto* path = match.headers.find(":path");
+  const bool ignores_case = match.ignore_uri_case && *match.ignore_uri_case;
+  if (path == nullptr || !path->value.exact || !match.uri || ignores_case) return;
+  if (!excludes_path(*match.uri, without_query(*path->value.exact))) return;
+  subject
+      .report(wk("WK542"), subject.places.key(path->value.node), "no request fulfils uri and has the :path {}",
+              quoted(*path->value.exact))
+      .note(subject.resource.span(match.uri->node), "the condition on uri")
+      .help("remove one of the two conditions");
 }
 
 void check_caller(const Subject& subject, const HTTPMatchRequest& match) {
@@ -266,6 +290,7 @@ void check_conditions(const Subject& subject, const model::HTTPRoute& route) {
     check_names(subject, match.headers);
     check_names(subject, match.without_headers);
     check_contradictions(subject, match);
+    check_paths(subject, match);
     check_caller(subject, match);
   }
 }

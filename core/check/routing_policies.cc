@@ -9,6 +9,7 @@
 #include "check/routing.h"
 #include "check/words.h"
 #include "model/duration.h"
+#include "route/regex.h"
 
 namespace wicket::check::routing {
 namespace {
@@ -70,12 +71,21 @@ std::vector<Token> tokens(std::string_view list) {
   return found;
 }
 
-/// POST or PATCH, where some match asks for it.
+/// Whether a condition on the method takes this one; a pattern that cannot be read takes all.
+bool takes_method(const model::StringMatch& condition, std::string_view method) {
+  if (condition.exact) return *condition.exact == method;
+  if (condition.prefix) return method.starts_with(*condition.prefix);
+  if (!condition.regex) return true;
+  const auto regex = route::Regex::compile(*condition.regex);
+  return !regex || regex->full_match(method);
+}
+
+/// POST or PATCH, where some match asks for it: not one that takes every method.
 std::string_view unsafe_method(const HTTPRoute& route) {
   for (const model::HTTPMatchRequest& match : route.match) {
-    if (!match.method || !match.method->exact) continue;
-    const std::string_view method = *match.method->exact;
-    if (method == "POST" || method == "PATCH") return method;
+    if (!match.method || (!match.method->exact && !match.method->regex) || takes_method(*match.method, "-")) continue;
+    for (const std::string_view method : {"POST", "PATCH"})
+      if (takes_method(*match.method, method)) return method;
   }
   return {};
 }
@@ -97,6 +107,7 @@ bool sets_status_codes(const HTTPRoute& route) {
 
 void check_retries(const Subject& subject, const HTTPRoute& route) {
   if (!route.retries || !route.retries->retry_on) return;
+  if (route.retries->attempts && *route.retries->attempts == 0) return;  // WK357: there are none
   const Text& on = route.retries->retry_on;
   const std::vector<Token> all = tokens(*on);
   const std::string_view method = unsafe_method(route);
@@ -119,9 +130,7 @@ void check_retries(const Subject& subject, const HTTPRoute& route) {
 
 /// Whether a match takes no OPTIONS, as far as its text tells.
 bool excludes_options(const model::HTTPMatchRequest& match) {
-  if (!match.method) return false;
-  if (match.method->exact) return *match.method->exact != "OPTIONS";
-  return match.method->prefix && !std::string_view("OPTIONS").starts_with(*match.method->prefix);
+  return match.method && !takes_method(*match.method, "OPTIONS");
 }
 
 bool may_take_options(const HTTPRoute& route) {

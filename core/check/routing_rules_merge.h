@@ -187,6 +187,7 @@ spec:
     {.id = "WK516",
      .name = "prefix-takes-siblings",
      .severity = Severity::kInfo,
+     .in_part = "prefixes that look sensitive or take what another VirtualService matches",
      .origin = Origin::kOwn,
      .summary = "A prefix without a slash at its end also takes sibling paths",
      .why = "A prefix is compared as text: /admin also takes /administrators and /admin-old. By default only "

@@ -49,6 +49,7 @@ struct RuleInfo {
   std::string_view name;          // kebab-case, at most four words
   Severity severity{};            // level of its findings unless the check says otherwise for one of them
   bool on_by_default = true;      // false: only with --select or --extend-select
+  std::string_view in_part{};     // what it speaks of unless asked for: "…, all with --select"; empty: of everything
   Origin origin{};                // of its findings unless the check says otherwise for one of them
   std::string_view covered_by{};  // id of the rule that finds the same first: this one is off while that one is on
   std::string_view aliases{};     // codes of other tools, blank-separated: "IST0106 KIA1102"

@@ -1,7 +1,9 @@
 // All checks over one input.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,7 +25,8 @@ struct CheckInput {
   std::string folder = {};    // that the names of files start from, below the top of the repository
   rules::MeshSettings mesh = {};
   Known known = {};
-  const Estate* estate = nullptr;  // made by run() from the above
+  std::optional<std::chrono::sys_seconds> now = {};  // to judge by which certificates are valid; nothing: do not
+  const Estate* estate = nullptr;                    // made by run() from the above
 };
 
 struct Policy;

@@ -49,6 +49,12 @@ std::string escape_xml(std::string_view text, bool breaks) {
   return out;
 }
 
+std::string in_quotes(std::string_view word) {
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
 }  // namespace
 
 Place Places::at(const Span& span) {
@@ -83,8 +89,18 @@ std::string object_text(const check::ResourceName& name) {
   return fmt::format("{} {}{}{}", name.kind, name.ns, name.ns.empty() ? "" : "/", name.name);
 }
 
+std::string route_command(const check::Witness& witness) {
+  std::string command = "wicket route";
+  if (witness.method != "GET") command += fmt::format(" -X {}", witness.method);
+  for (const auto& [name, value] : witness.headers) command += " -H " + in_quotes(name + ": " + value);
+  return command + " " + in_quotes(witness.url);
+}
+
 std::string whole_message(const check::Diagnostic& finding) {
-  return finding.help.empty() ? finding.message : fmt::format("{} ({})", finding.message, finding.help);
+  std::string aside = finding.help;
+  if (!finding.witness.url.empty())
+    aside += fmt::format("{}try: {}", aside.empty() ? "" : "; ", route_command(finding.witness));
+  return aside.empty() ? finding.message : fmt::format("{} ({})", finding.message, aside);
 }
 
 std::string valid_utf8(std::string_view text) {

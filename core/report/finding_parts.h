@@ -47,7 +47,10 @@ class Places {
 /// "VirtualService shop/routes"; empty when there is no object.
 [[nodiscard]] std::string object_text(const check::ResourceName& name);
 
-/// Message and way out in one sentence, for formats that have one text.
+/// What to type to see a witness: "wicket route -X POST 'http://…'".
+[[nodiscard]] std::string route_command(const check::Witness& witness);
+
+/// Message, way out and witness in one sentence, for formats that have one text.
 [[nodiscard]] std::string whole_message(const check::Diagnostic& finding);
 
 /// Bytes that are not UTF-8 become U+FFFD.

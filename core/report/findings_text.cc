@@ -80,20 +80,6 @@ std::string excerpt(const SourceSet& sources, Places& places, const Span& span, 
                      paint.faint("|"), "", before, paint.level(Severity::kError, mark));
 }
 
-std::string in_quotes(std::string_view word) {
-  std::string out = "'";
-  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
-
-/// What to type to see it.
-std::string route_command(const check::Witness& witness) {
-  std::string command = "wicket route";
-  if (witness.method != "GET") command += fmt::format(" -X {}", witness.method);
-  for (const auto& [name, value] : witness.headers) command += " -H " + in_quotes(name + ": " + value);
-  return command + " " + in_quotes(witness.url);
-}
-
 void append_finding(std::string& out, const LintReport& report, Places& places, const Diagnostic& finding,
                     const Paint& paint) {
   auto end = std::back_inserter(out);

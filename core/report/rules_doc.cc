@@ -34,7 +34,17 @@ std::string_view origin_sentence(check::Origin origin) {
   return "";
 }
 
-std::string_view default_state(const check::RuleInfo& rule) { return rule.on_by_default ? "on" : "off"; }
+std::string default_state(const check::RuleInfo& rule) {
+  if (rule.on_by_default && !rule.in_part.empty())
+    return fmt::format("by default for {}; --extend-select {} for all", rule.in_part, rule.id);
+  return rule.on_by_default ? "on by default" : "off by default";
+}
+
+/// Behind the summary in a list.
+std::string_view state_mark(const check::RuleInfo& rule) {
+  if (!rule.on_by_default) return " (off by default)";
+  return rule.in_part.empty() ? "" : " (partly on by default)";
+}
 
 // Who speaks in place of this check.
 std::string covered(const check::RuleInfo& rule) {
@@ -89,6 +99,7 @@ Json rule_object(const check::RuleInfo& rule) {
           {"aliases", check::aliases_of(rule)},
           {"level", check::severity_name(rule.severity)},
           {"onByDefault", rule.on_by_default},
+          {"inPart", rule.in_part},
           {"origin", check::origin_name(rule.origin)},
           {"coveredBy", rule.covered_by},
           {"summary", rule.summary},
@@ -110,8 +121,7 @@ std::string rule_text(const check::RuleInfo& rule, std::size_t width) {
   append_manifest(out, "Found in", rule.bad);
   append_manifest(out, "Not in", rule.good);
   out += "\n";
-  append_fact(out, "Level", fmt::format("{}, {} by default", check::severity_name(rule.severity), default_state(rule)),
-              width);
+  append_fact(out, "Level", fmt::format("{}, {}", check::severity_name(rule.severity), default_state(rule)), width);
   append_fact(out, "Also found by", origin_sentence(rule.origin), width);
   append_fact(out, "Other codes", aliases_text(rule), width);
   append_fact(out, "Covered by", covered(rule), width);
@@ -124,7 +134,7 @@ std::string rule_markdown(const check::RuleInfo& rule) {
   std::string out = fmt::format("## {} {}\n\n**{}**\n\n{}\n", rule.id, rule.name, rule.summary, rule.why);
   append_fenced(out, "Found in", rule.bad);
   append_fenced(out, "Not in", rule.good);
-  out += fmt::format("\n- Level: {}, {} by default\n- Also found by: {}\n", check::severity_name(rule.severity),
+  out += fmt::format("\n- Level: {}, {}\n- Also found by: {}\n", check::severity_name(rule.severity),
                      default_state(rule), origin_sentence(rule.origin));
   if (const std::string aliases = aliases_text(rule); !aliases.empty())
     out += fmt::format("- Other codes: {}\n", aliases);
@@ -155,7 +165,7 @@ std::string rules_table(std::span<const check::Family* const> families, bool all
     for (const check::RuleInfo& rule : family->rules)
       if (is_listed(rule, all))
         out += fmt::format("  {}  {:<7}  {:<{}}  {}{}\n", rule.id, check::severity_name(rule.severity), rule.name,
-                           name_width, rule.summary, rule.on_by_default ? "" : " (off by default)");
+                           name_width, rule.summary, state_mark(rule));
   }
   return out;
 }

@@ -1,6 +1,10 @@
 // What Gateways refer to: pods, Services, Secrets; and other Gateways of the same pods.
 #include <fmt/format.h>
 
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -250,6 +254,27 @@ TEST_CASE("references: what the settings list is there") {
                     .secrets = {},
                     .namespaces = {"team"},
                     .gateway_workloads = {}}) == "");
+}
+
+TEST_CASE("references: certificates that are not valid at the time of the input") {
+  std::ifstream file(WICKET_SOURCE_DIR "/testdata/questions/certificate.yaml");
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  const test::Linted linted = test::lint_text(text);
+  const auto told_at = [&](std::optional<std::chrono::sys_seconds> now) -> std::string {
+    const CheckInput input{.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace, .now = now};
+    std::string all;
+    for (const Diagnostic& finding : run(input, {}).diagnostics)
+      if (finding.rule->id == "WK416") all += finding.message;
+    return all;
+  };
+  using namespace std::chrono_literals;
+  const std::chrono::sys_days from(2026y / 11 / 28), to(2126y / 11 / 4);
+  CHECK(told_at(std::nullopt).empty());
+  CHECK(told_at(from - 24h) ==
+        "Secret istio-system/market cannot be used: its certificate is not valid before 2026-11-28");
+  CHECK(told_at(from + 24h).empty());
+  CHECK(told_at(to).empty());
+  CHECK(told_at(to + 24h) == "Secret istio-system/market cannot be used: its certificate expired on 2126-11-04");
 }
 
 }  // namespace
