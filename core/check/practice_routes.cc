@@ -107,6 +107,7 @@ class Checker {
 
   void check_header(const model::MapEntry<Text>& entry) {
     const std::string name = rules::lower_case(entry.key);
+    if (name == "x-forwarded-prefix") return;  // for services that are told what was rewritten; no proxy cares
     if (name.starts_with("x-forwarded-") || name.starts_with("x-envoy-") || name == "x-real-ip") {
       out_.report(wk7("WK722"), places_.key(entry.value.node),
                   "{} is controlled by the proxy; setting it here breaks trust in it", entry.key)

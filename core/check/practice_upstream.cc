@@ -101,9 +101,15 @@ class Upstream {
 
   /// A port for TLS: what says so.
   struct TlsPort {
-    bool known = false;   // the service is in the input
-    bool is_tls = false;  // its port is for TLS
+    bool known = false;    // the service is in the input
+    bool is_tls = false;   // its port is for TLS
+    bool is_http = false;  // its port says that it is for plain HTTP
   };
+
+  /// Whether the name of a port is that of a protocol, perhaps with more behind a dash.
+  static bool names(std::string_view name, std::string_view protocol) {
+    return name.starts_with(protocol) && (name.size() == protocol.size() || name[protocol.size()] == '-');
+  }
 
   [[nodiscard]] TlsPort look_up(const std::string& host, std::uint32_t number) const {
     const Resource* resource = scope_.in.estate->services().service(host);
@@ -114,7 +120,9 @@ class Upstream {
       if (number != 0 ? *port.port != number : service->ports.size() != 1) continue;
       found.known = true;
       const std::string name = rules::lower_case(port.app_protocol.present() ? *port.app_protocol : *port.name);
-      found.is_tls = name == "https" || name.starts_with("https-");
+      found.is_tls = names(name, "https");
+      found.is_http =
+          names(name, "http") || names(name, "http2") || names(name, "grpc") || names(name, "kubernetes.io/h2c");
     }
     return found;
   }
@@ -139,7 +147,7 @@ class Upstream {
     const std::string host = full_name(destination.host, *routes.resource);
     if (is_secured(host)) return;
     const TlsPort port = look_up(host, number);
-    if (port.known ? !port.is_tls && number != kHttps : number != kHttps) return;
+    if (port.is_http || (!port.is_tls && number != kHttps)) return;
     const Places places(*routes.resource);
     scope_.out
         .report(wk7("WK716"), places.value(has_number ? destination.port->number.node : destination.host.node),
