@@ -789,7 +789,7 @@ constexpr ArgumentSpec kSchemaArguments[] = {
      .choices = kSchemaWords,
      .help =
          "A kind of manifest, a file of ours (test, settings, baseline), or what -o json writes: diagnostics (lint), "
-         "decision (route), routes, test-report (test)"},
+         "decision (route), routes, test-report (test); config-dump is what serve shows on its admin port"},
 };
 constexpr std::string_view kSchemaUsages[] = {"wicket schema [OPTIONS] KIND"};
 constexpr ExitMeaning kSchemaExits[] = {

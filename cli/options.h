@@ -274,12 +274,13 @@ enum class SchemaKind : std::uint8_t {
   kRoutes,
   kTest,
   kTestReport,
+  kConfigDump,
   kSettings,
   kBaseline
 };
 inline constexpr std::string_view kSchemaWords[] = {"Gateway",     "VirtualService", "DestinationRule", "ServiceEntry",
                                                     "diagnostics", "decision",       "routes",          "test",
-                                                    "test-report", "settings",       "baseline"};
+                                                    "test-report", "config-dump",    "settings",        "baseline"};
 
 struct SchemaOptions {
   CommonOptions common;

@@ -37,6 +37,8 @@ constexpr Spelling kSpellings[] = {
     {"test", SchemaKind::kTest},
     {"tests", SchemaKind::kTest},
     {"test-report", SchemaKind::kTestReport},
+    {"config-dump", SchemaKind::kConfigDump},
+    {"config_dump", SchemaKind::kConfigDump},
     {"settings", SchemaKind::kSettings},
     {"wicket.yaml", SchemaKind::kSettings},
     {"baseline", SchemaKind::kBaseline},

@@ -20,6 +20,9 @@ namespace wicket::cli {
 /// schemas/test-report.schema.json: what `wicket test -o json` writes.
 [[nodiscard]] std::string_view test_report_schema();
 
+/// schemas/config-dump.schema.json: what /config_dump of the admin port of `wicket serve` answers.
+[[nodiscard]] std::string_view config_dump_schema();
+
 /// schemas/settings.schema.json: wicket.yaml.
 [[nodiscard]] std::string_view settings_schema();
 

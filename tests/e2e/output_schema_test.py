@@ -63,7 +63,8 @@ def main():
         validator(files).validate(yaml.safe_load(path.read_text()))
     assert list(validator(files).iter_errors(yaml.safe_load((ROOT / "testdata/test/broken.yaml").read_text())))
 
-    for kind in ["test", "test-report", "Gateway", "VirtualService", "DestinationRule", "ServiceEntry", "diagnostics", "decision", "routes"]:
+    for kind in ["test", "test-report", "Gateway", "VirtualService", "DestinationRule", "ServiceEntry", "diagnostics", "decision", "routes",
+                 "config-dump"]:
         printed = json.loads(output("schema", kind))
         jsonschema.validators.validator_for(printed).check_schema(printed)
     print(f"{count} findings and all decisions keep to their schemas")

@@ -1,13 +1,16 @@
 """The admin port of `wicket serve`: readiness, metrics, what is served, and where a request would go."""
 import json
+import pathlib
 import re
 import socket
 import subprocess
 import sys
 
+import jsonschema
+
 from serve_support import TIMEOUT, Checks, Upstream, Wicket, answering, gateway, routes, unused_port
 
-WICKET = sys.argv[2]
+ROOT, WICKET = pathlib.Path(sys.argv[1]), sys.argv[2]
 check = Checks()
 TO_A = routes("[{match: [{uri: {prefix: /a}}], route: [{destination: {host: a, port: {number: 80}}}]}, "
               "{match: [{uri: {exact: /go}}], redirect: {uri: /a}}, "
@@ -89,6 +92,11 @@ def what_is_served():
         status, headers, text = w.admin("/config_dump")
         check.equal("status and type", (status, headers["content-type"]), (200, "application/json"))
         dump = json.loads(text)
+        for name, part in (("config-dump", dump), ("routes", dump["routes"])):
+            schema = json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text())
+            validator = jsonschema.validators.validator_for(schema)
+            validator.check_schema(schema)
+            check.equal(f"{name} keeps to its schema", [error.message for error in validator(schema).iter_errors(part)], [])
         check.equal("version", (dump["schemaVersion"], dump["generation"], dump["refusal"]), (1, 1, None))
         check.equal("port", dump["ports"], [{"gatewayPort": 80, "bind": "", "address": f"127.0.0.1:{w.ports[80]}",
                                              "tls": False, "plaintext": True}])

@@ -55,6 +55,8 @@ def connect(wicket, name, ca, **options):
     for key, value in options.items():
         if key == "certificate":
             context.load_cert_chain(*value)
+        elif key == "ciphers":
+            context.set_ciphers(value)
         else:
             setattr(context, key, value)
     raw = socket.create_connection(("127.0.0.1", wicket.ports[443]), 10)
@@ -179,5 +181,57 @@ spec: {host: a, trafficPolicy: {tls: {mode: SIMPLE, sni: svc.io, caCertificates:
             check.equal("not verified", w.ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status, 503)
 
 
+def several_certificates_for_one_server():
+    """R-TLS-4 A server with two kinds of key shows the one that the client can use."""
+    elliptic, rsa = certificate("a.io"), [pathlib.Path(FOLDER.name) / f"rsa.{kind}" for kind in ("crt", "key")]
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=a.io", "-addext",
+                    "subjectAltName=DNS:a.io", "-out", rsa[0], "-keyout", rsa[1]], check=True, capture_output=True)
+    secrets = secret("ec", tls_crt=elliptic[0], tls_key=elliptic[1]) + secret("rsa", tls_crt=rsa[0], tls_key=rsa[1])
+    files = (f"{{mode: SIMPLE, tlsCertificates: [{{serverCertificate: {elliptic[0]}, privateKey: {elliptic[1]}}}, "
+             f"{{serverCertificate: {rsa[0]}, privateKey: {rsa[1]}}}]}}")
+    for tls in ("{mode: SIMPLE, credentialNames: [ec, rsa]}", files):
+        with Wicket(WICKET, gateway(server("a", "a.io", tls)) + TO_A + secrets, ports=(443,)) as w:
+            for ca, ciphers in ((elliptic[0], "ECDHE-ECDSA-AES128-GCM-SHA256"), (rsa[0], "ECDHE-RSA-AES128-GCM-SHA256")):
+                with connect(w, "a.io", ca, maximum_version=ssl.TLSVersion.TLSv1_2, ciphers=ciphers) as client:
+                    check.equal(f"{tls} with {ciphers}", (get(client, "a.io").status, client.socket.cipher()[0]), (200, ciphers))
+
+
+def tls_and_plaintext_on_one_port():
+    """R-MERGE-4 A plaintext server that comes after one with TLS takes what is no TLS."""
+    plain = "\n  - port: {number: 443, name: plain, protocol: HTTP}\n    hosts: [b.io]"
+    manifests = gateway(server("a", "a.io", "{mode: SIMPLE, credentialName: missing}"), plain) + TO_A
+    with Wicket(WICKET, manifests, "--access-log", "text", ports=(443,)) as w:
+        for _ in range(2):
+            with connect(w, "a.io", CA) as client:
+                check.equal("TLS", (get(client, "a.io").status, get(client, "b.io").status), (200, 404))
+            with w.connect(443) as client:
+                check.equal("plaintext", (get(client, "b.io").status, get(client, "a.io").status), (200, 404))
+        schemes = [json.loads(w.ask("GET / HTTP/1.1\r\nHost: b.io\r\n\r\n", 443).body)["request"]["headers"]]
+        check.equal("scheme", dict(schemes[0])["x-forwarded-proto"], "http")
+        check.true("a name that only TLS has", refused(w, "b.io", CA))
+
+
+def connections_without_a_chain_are_logged():
+    """R-LOG-4 R-LR-16 A server name that no chain is for leaves a line, a handshake that fails otherwise does not."""
+    manifests = gateway(server("a", "a.io", "{mode: SIMPLE, credentialName: missing}")) + TO_A
+    other = certificate("other.io")
+    with Wicket(WICKET, manifests, "--access-log", "text", ports=(443,)) as w:
+        check.true("unknown issuer", refused(w, "a.io", other[0]))
+        check.true("no chain", refused(w, "b.io", CA))
+        line = w.log()
+        check.true("text", line.endswith("Z] \"- - -\" 0 NR filter_chain_not_found - \"-\" 0 0 0 - \"-\" \"-\" \"-\" \"-\" \"-\" - - "
+                                         + " ".join(line.split(" ")[-4:-2]) + " b.io -\n"), line)
+        with connect(w, "a.io", CA) as client:
+            check.equal("goes on", get(client, "a.io").status, 200)
+        line = w.log()
+        check.true("one line alone", '"GET / HTTP/1.1" 200 ' in line, line)
+    with Wicket(WICKET, manifests, "--access-log", "json", ports=(443,)) as w:
+        check.true("no chain", refused(w, "b.io.localhost", CA))
+        line = json.loads(w.log())
+        check.equal("json", (line["response_code"], line["response_flags"], line["response_code_details"], line["requested_server_name"],
+                             line["method"], line["upstream_cluster"]), (0, "NR", "filter_chain_not_found", "b.io", None, None))
+
+
 sys.exit(check.run([local_ca, secrets_and_files, client_certificates, versions_and_ciphers, plaintext_is_refused,
-                    tls_to_the_service]))
+                    tls_to_the_service, several_certificates_for_one_server, tls_and_plaintext_on_one_port,
+                    connections_without_a_chain_are_logged]))

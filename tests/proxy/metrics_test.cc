@@ -51,7 +51,7 @@ TEST_CASE("R-MET-1 the buckets of a histogram") {
   }
 }
 
-TEST_CASE("R-MET-2 labels in Istio's order") {
+TEST_CASE("R-MET-2 R-MET-3 R-MET-6 labels in Istio's order: the gateway's own, the service's, and unknown ones") {
   Metrics loop;
   loop.count({.service = &kWeb, .status = 503, .flags = "URX,UF"});
   const std::string text = prometheus_text({&loop}, kFacts);

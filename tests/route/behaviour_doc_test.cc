@@ -27,8 +27,10 @@ std::set<std::string> find_all(const std::string& text, const char* pattern) {
 std::set<std::string> tested_rules() {
   std::set<std::string> ids;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(WICKET_SOURCE_DIR "/tests")) {
-    if (entry.path().extension() != ".cc") continue;
-    for (const std::string& name : find_all(read(entry.path()), R"re(TEST_CASE\(\s*"([^"]*)")re"))
+    const bool is_script = entry.path().extension() == ".py";
+    if (!is_script && entry.path().extension() != ".cc") continue;
+    const char* const names = is_script ? R"re(\ndef \w+\(\):\n    """([^"]*)")re" : R"re(TEST_CASE\(\s*"([^"]*)")re";
+    for (const std::string& name : find_all(read(entry.path()), names))
       ids.merge(find_all(name, "(R-[A-Z0-9]+-[0-9]+)"));
   }
   return ids;
