@@ -129,8 +129,10 @@ class Checker {
       default:
         break;
     }
+    // Only sidecars speak the mesh's own TLS; they send it to any port.
+    const bool is_mesh = server.tls != nullptr && *server.tls->mode == model::ServerTlsMode::kIstioMutual;
     const bool swapped = (model::is_http(protocol) && is_tls_port(number)) ||
-                         (protocol == Protocol::kHttps && (number == kHttp || number == kOtherHttp)) ||
+                         (protocol == Protocol::kHttps && !is_mesh && (number == kHttp || number == kOtherHttp)) ||
                          (protocol == Protocol::kTcp && number == kHttps && !has_tls_beside(number));
     if (swapped && !is_tls_ended_in_front())
       report(wk7("WK720"), place, "protocol {} on port {} looks swapped", *written, number)

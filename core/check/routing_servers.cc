@@ -171,7 +171,12 @@ class Servers {
     return meeting.kind == ChainKind::kHttp && server.tls != nullptr && *server.tls->https_redirect;
   }
 
-  /// Told where some host is only served by servers that redirect, whatever Gateway they are of.
+  /// Whether http rules may run on a server, as far as can be told.
+  static bool may_run_http(const Meeting& meeting) {
+    return !meeting.kind || *meeting.kind == ChainKind::kHttp || *meeting.kind == ChainKind::kHttps;
+  }
+
+  /// Told where http rules for some host are only served by servers that redirect, whatever Gateway they are of.
   void check_redirect_only() {
     if (subject_.spec.http.empty() || subject_.applies_to_mesh || bound_.empty() || has_unknown_gateway()) return;
     if (std::ranges::none_of(meetings_, redirects_all)) return;
@@ -183,7 +188,7 @@ class Servers {
         if (!host || !has_host(meeting, *host)) continue;
         const bool redirects = redirects_all(meeting);
         if (redirects) redirecting.push_back(&meeting);
-        is_served = is_served || !redirects;
+        is_served = is_served || (!redirects && may_run_http(meeting));
       }
       if (is_served) continue;
       for (const Meeting* meeting : redirecting) {

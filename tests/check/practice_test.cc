@@ -47,6 +47,7 @@ TEST_CASE("protocols of servers that fit their port, and that do not") {
   const Case cases[] = {
       {"HTTP on 8443", one(server("8443", "HTTP2")), {"WK720"}},
       {"HTTPS on 8080", one(server("8080", "HTTPS", "    tls: {mode: SIMPLE, credentialName: c}\n")), {"WK720"}},
+      {"HTTPS of the mesh on 80", one(server("80", "HTTPS", "    tls: {mode: ISTIO_MUTUAL}\n")), {}},
       {"HTTP on 80", one(server("80", "HTTP")), {}},
       {"TCP alone on 443", one(server("443", "TCP")), {"WK720"}},
       {"TCP on 8443", one(server("8443", "TCP")), {}},

@@ -417,6 +417,8 @@ TEST_CASE("servers: rules that they cannot use") {
            "warning WK528 v spec.http[0].match[0].scheme"},
           {"a server that redirects", gateway(redirect) + bound("gw", http), "info WK526 v spec.gateways[0]"},
           {"beside one that does not", gateway(redirect + "," + https_server()) + bound("gw", http), ""},
+          {"beside one that passes TLS on", gateway(redirect + "," + passthrough) + bound("gw", http + ", " + tls),
+           "info WK526 v spec.gateways[0]"},
           {"beside one for another host",
            gateway(redirect + "," + https_server("b.example.com")) + bound("gw", http, "b.example.com, a.example.com"),
            "info WK526 v spec.gateways[0]"},
