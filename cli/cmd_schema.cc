@@ -29,6 +29,8 @@ std::string schema_of(SchemaKind kind) {
       return std::string(test_schema());
     case SchemaKind::kTestReport:
       return std::string(test_report_schema());
+    case SchemaKind::kReplay:
+      return std::string(replay_schema());
     case SchemaKind::kConfigDump:
       return std::string(config_dump_schema());
     case SchemaKind::kSettings:

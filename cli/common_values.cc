@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace wicket::cli {
 namespace {
@@ -65,6 +66,17 @@ std::vector<std::string> paths(ValueReader& in, std::size_t first) {
   if (std::ranges::find(paths, "") != paths.end()) in.fail("a PATH is empty");
   if (std::ranges::count(paths, "-") > 1) in.fail("standard input (-) is named twice");
   return paths;
+}
+
+std::optional<double> percentage(ValueReader& in, OptionId id) {
+  if (!in.has(id)) return std::nullopt;
+  std::string text = in.text(id);
+  if (text.ends_with('%')) text.pop_back();
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && end == text.data() + text.size() && number >= 0 && number <= 100) return number;
+  in.fail(fmt::format("{} takes a percentage from 0 to 100, not '{}'", in.name(id), in.text(id)));
+  return std::nullopt;
 }
 
 }  // namespace wicket::cli

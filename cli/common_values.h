@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,8 @@ namespace wicket::cli {
 [[nodiscard]] std::string namespace_of(ValueReader& in);
 /// --cluster-domain.
 [[nodiscard]] std::string cluster_domain(ValueReader& in);
+/// A percentage, with or without its mark; nothing when it was not given.
+[[nodiscard]] std::optional<double> percentage(ValueReader& in, OptionId id);
 /// Paths from arguments, `first` of which are something else.
 [[nodiscard]] std::vector<std::string> paths(ValueReader& in, std::size_t first);
 

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "cli/common_values.h"
+#include "cli/interpret_replay.h"
 #include "cli/interpret_routing.h"
 #include "cli/interpret_serve.h"
 #include "cli/interpret_test.h"
@@ -163,6 +164,8 @@ Command filled(CommandId command, ValueReader& in) {
       return interpret_routes(in);
     case CommandId::kTest:
       return interpret_test(in);
+    case CommandId::kReplay:
+      return interpret_replay(in);
     case CommandId::kServe:
       return interpret_serve(in);
     case CommandId::kExplain:

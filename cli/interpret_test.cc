@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,18 +33,6 @@ std::vector<TestTarget> targets(ValueReader& in) {
   return targets;
 }
 
-// A percentage, with or without its mark.
-std::optional<double> percent(ValueReader& in) {
-  if (!in.has(OptionId::kFailUnder)) return std::nullopt;
-  std::string text = in.text(OptionId::kFailUnder);
-  if (text.ends_with('%')) text.pop_back();
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc() && end == text.data() + text.size() && number >= 0 && number <= 100) return number;
-  in.fail(fmt::format("--fail-under takes a percentage from 0 to 100, not '{}'", in.text(OptionId::kFailUnder)));
-  return std::nullopt;
-}
-
 }  // namespace
 
 TestOptions interpret_test(ValueReader& in) {
@@ -62,7 +48,7 @@ TestOptions interpret_test(ValueReader& in) {
   if (std::ranges::count(options.paths, "-") > 1) in.fail("standard input (-) is named twice");
   options.outputs = targets(in);
   options.filter = in.text(OptionId::kFilter);
-  options.fail_under = percent(in);
+  options.fail_under = percentage(in, OptionId::kFailUnder);
   options.lcov_file = in.text(OptionId::kLcov);
   options.coverage = in.has(OptionId::kCoverage) || options.fail_under || !options.lcov_file.empty();
   return options;

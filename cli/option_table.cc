@@ -122,9 +122,9 @@ constexpr Example kProgramExamples[] = {
     {"wicket route http://hello.com/ manifests/", "see where a request goes, and why"},
 };
 constexpr std::string_view kProgramSeeAlso[] = {
-    "wicket-lint(1)",  "wicket-route(1)",      "wicket-routes(1)", "wicket-test(1)",
-    "wicket-serve(1)", "wicket-explain(1)",    "wicket-rules(1)",  "wicket-schema(1)",
-    "wicket-init(1)",  "wicket-completion(1)", "wicket-test(5)",   "wicket-rules(7)",
+    "wicket-lint(1)",       "wicket-route(1)",   "wicket-routes(1)", "wicket-test(1)",   "wicket-replay(1)",
+    "wicket-serve(1)",      "wicket-explain(1)", "wicket-rules(1)",  "wicket-schema(1)", "wicket-init(1)",
+    "wicket-completion(1)", "wicket-test(5)",    "wicket-rules(7)",
 };
 constexpr CommandSpec kProgram{
     .id = CommandId::kProgram,
@@ -621,6 +621,93 @@ constexpr Example kTestExamples[] = {
 };
 constexpr std::string_view kTestSeeAlso[] = {"wicket(1)", "wicket-test(5)", "wicket-route(1)", "wicket-schema(1)"};
 
+// ---- replay ----
+
+constexpr std::string_view kRecorded = "Recorded traffic";
+
+constexpr OptionSpec kReplayOptions[] = {
+    {.id = OptionId::kManifests,
+     .long_name = "--manifests",
+     .short_name = "-f",
+     .placeholder = "PATH",
+     .kind = ValueKind::kPath,
+     .repeatable = true,
+     .default_text = "the current folder",
+     .help = "Manifests to ask: a file, a folder with everything below it, or - for standard input",
+     .group = kInput,
+     .synonyms = "--filename --routes --config-path -R"},
+    {.id = OptionId::kLogFormat,
+     .long_name = "--log-format",
+     .placeholder = "FORMAT",
+     .default_text = "the one that the lines are in",
+     .help = "Format string of Envoy that the lines were written by, or the JSON object of a json_format",
+     .group = kRecorded,
+     .synonyms = "--access-log-format --input-format --from --pattern"},
+    {.id = OptionId::kHost,
+     .long_name = "--host",
+     .placeholder = "HOST",
+     .help = "Host of requests of which the log tells none",
+     .group = kRecorded,
+     .synonyms = "--authority --server-name --vhost"},
+    {.id = OptionId::kPort,
+     .long_name = "--port",
+     .placeholder = "N",
+     .default_text = "the one in the log, or the usual one",
+     .help = "Port of the gateway that all requests come in at",
+     .group = kRecorded},
+    kGatewayOnly,
+    kWorkloadLabels,
+    kWorkloadNamespace,
+    kIstioVersion,
+    kServicesAreAllThere,
+    kNamespace,
+    kClusterDomain,
+    kStdinFilename,
+    {.id = OptionId::kCoverage,
+     .long_name = "--coverage",
+     .help = "Tell which routes, match blocks, destinations and hosts the traffic reaches, and name the others",
+     .group = kCoverageGroup,
+     .synonyms = "--cov --detailed-coverage"},
+    {.id = OptionId::kFailUnder,
+     .long_name = "--fail-under",
+     .placeholder = "PERCENT",
+     .help = "Exit with 1 when less than this is reached",
+     .group = kCoverageGroup,
+     .synonyms = "--min-coverage --cov-fail-under --threshold"},
+    {.id = OptionId::kFormat,
+     .long_name = "--format",
+     .short_name = "-o",
+     .placeholder = "FORMAT[=FILE]",
+     .kind = ValueKind::kChoice,
+     .choices = kReplayFormatWords,
+     .repeatable = true,
+     .default_text = "text",
+     .help = "How the result is written, and where to; without FILE to standard output",
+     .group = kOutput,
+     .synonyms = "--output --output-format --output-file"},
+};
+constexpr ArgumentSpec kReplayArguments[] = {
+    {.placeholder = "LOG",
+     .min = 1,
+     .kind = ValueKind::kPath,
+     .help = "A file of recorded requests, or - for standard input; gzip is taken off"},
+};
+constexpr std::string_view kReplayUsages[] = {"wicket replay [OPTIONS] LOG..."};
+constexpr ExitMeaning kReplayExits[] = {
+    {ExitCode::kClean, "nothing recorded contradicts the manifests"},
+    {ExitCode::kFindings, "something does, or less is covered than --fail-under asks for"},
+    {ExitCode::kUsage, "wrong usage, or a file in which there is nothing that is known"},
+    {ExitCode::kFailure, "something could not be read or written; the rest was replayed"},
+};
+constexpr Example kReplayExamples[] = {
+    {"kubectl logs -n istio-system deploy/istio-ingressgateway | wicket replay - -f manifests/", "what just happened"},
+    {"wicket replay --host shop.example access.log -f manifests/", "a log that does not tell hosts"},
+    {"wicket replay --coverage --fail-under 90 access.log.gz -f manifests/", "routes that nobody uses"},
+    {"wicket replay access.log -f manifests/", "would the manifests have done what was done?"},
+};
+constexpr std::string_view kReplaySeeAlso[] = {"wicket(1)", "wicket-route(1)", "wicket-test(1)", "wicket-serve(1)",
+                                               "wicket-schema(1)"};
+
 // ---- serve ----
 
 constexpr OptionSpec kServeOptions[] = {
@@ -789,7 +876,7 @@ constexpr ArgumentSpec kSchemaArguments[] = {
      .choices = kSchemaWords,
      .help =
          "A kind of manifest, a file of ours (test, settings, baseline), or what -o json writes: diagnostics (lint), "
-         "decision (route), routes, test-report (test); config-dump is what serve shows on its admin port"},
+         "decision (route), routes, test-report (test), replay; config-dump is what serve shows on its admin port"},
 };
 constexpr std::string_view kSchemaUsages[] = {"wicket schema [OPTIONS] KIND"};
 constexpr ExitMeaning kSchemaExits[] = {
@@ -922,6 +1009,28 @@ constexpr CommandSpec kCommands[] = {
      .examples = kTestExamples,
      .see_also = kTestSeeAlso,
      .synonyms = "tests spec verify-routes unit"},
+    {.id = CommandId::kReplay,
+     .name = "replay",
+     .summary = "Replay recorded traffic against routes, and compare",
+     .description =
+         "Reads access logs and takes each request in them through the routes of the manifests as `wicket route` does. "
+         "Where the log holds what the gateway did (cluster, route name, response flags, status), the two are "
+         "compared: "
+         "a request agrees, or is consistent, where something that the log does not tell could explain the difference, "
+         "such as a header, or contradicts. Contradictions are shown with both routes and their places. Then it tells "
+         "where the traffic goes: destinations, routes, statuses, and what goes nowhere.\n\n"
+         "Formats are recognised by content: Istio's text and JSON of all ages, Envoy's default, combined logs of "
+         "nginx "
+         "and Apache, and with --log-format whatever Envoy was told to write. What collectors put around a line "
+         "(Docker, Kubernetes, Google Cloud, Loki) is taken off, gzip too. Lines that cannot be read are counted, and "
+         "the first ones are shown. Memory does not grow with the number of lines.",
+     .usages = kReplayUsages,
+     .arguments = kReplayArguments,
+     .options = kReplayOptions,
+     .exit_codes = kReplayExits,
+     .examples = kReplayExamples,
+     .see_also = kReplaySeeAlso,
+     .synonyms = "log logs traffic har access-log"},
     {.id = CommandId::kServe,
      .name = "serve",
      .summary = "Be the ingress gateway on this machine",

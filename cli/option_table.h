@@ -24,6 +24,8 @@ enum class OptionId : std::uint8_t {
   kCheckExpiry,
   kClusterDomain,
   kColor,
+  kCompare,
+  kCompat,
   kConfig,
   kCoverage,
   kCurl,
@@ -52,6 +54,7 @@ enum class OptionId : std::uint8_t {
   kIstioVersion,
   kJobs,
   kLcov,
+  kLogFormat,
   kManifests,
   kNamespace,
   kNewFrom,
@@ -80,6 +83,7 @@ enum class OptionId : std::uint8_t {
   kVersion,
   kWorkloadLabels,
   kWorkloadNamespace,
+  kWrite,
   kWriteBaseline
 };
 

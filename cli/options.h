@@ -28,6 +28,7 @@ enum class CommandId : std::uint8_t {
   kRoute,
   kRoutes,
   kTest,
+  kReplay,
   kServe,
   kExplain,
   kRules,
@@ -216,6 +217,39 @@ struct TestOptions : RoutingOptions {
   std::string lcov_file;             // empty: none
 };
 
+enum class ReplayFormat : std::uint8_t { kText, kJson };
+inline constexpr std::string_view kReplayFormatWords[] = {"text", "json"};
+
+/// One `-o FORMAT[=FILE]`.
+struct ReplayTarget {
+  ReplayFormat format = ReplayFormat::kText;
+  std::string file;  // empty: standard output, which at most one target has
+};
+
+/// What requests of a replay can be written as.
+enum class CopyFormat : std::uint8_t { kTest, kHar, kHurl, kCurl };
+inline constexpr std::string_view kCopyFormatWords[] = {"test", "har", "hurl", "curl"};
+
+/// One `--write FORMAT=FILE`.
+struct ReplayCopy {
+  CopyFormat format = CopyFormat::kTest;
+  std::string file;
+};
+
+struct ReplayOptions : RoutingOptions {
+  CommonOptions common;
+  std::vector<std::string> logs;              // files, "-"
+  std::vector<ReplayTarget> outputs;          // empty: text
+  std::string log_format;                     // a format string of Envoy; empty: look
+  std::string host;                           // of requests of which the log tells none; empty: none
+  std::optional<std::uint16_t> request_port;  // in place of what the log says
+  bool coverage = false;
+  std::optional<double> fail_under;  // percent
+  std::vector<std::string> compare;  // other manifests, asked the same; empty: none
+  std::vector<ReplayCopy> copies;    // files that requests are written to
+  bool as_validator = false;         // tests of istio-config-validator are read as that one reads them
+};
+
 /// One `--backend HOST[:PORT[:SUBSET]]=ADDRESS`, here or in the settings.
 using BackendArgument = load::BackendChoice;
 /// One `--port NUMBER=PORT`: where a port of the gateway is served.
@@ -274,13 +308,15 @@ enum class SchemaKind : std::uint8_t {
   kRoutes,
   kTest,
   kTestReport,
+  kReplay,
   kConfigDump,
   kSettings,
   kBaseline
 };
 inline constexpr std::string_view kSchemaWords[] = {"Gateway",     "VirtualService", "DestinationRule", "ServiceEntry",
                                                     "diagnostics", "decision",       "routes",          "test",
-                                                    "test-report", "config-dump",    "settings",        "baseline"};
+                                                    "test-report", "replay",         "config-dump",     "settings",
+                                                    "baseline"};
 
 struct SchemaOptions {
   CommonOptions common;
@@ -309,7 +345,8 @@ struct HelpOptions {
 };
 
 /// A command line that makes sense.
-using Command = std::variant<LintOptions, RouteOptions, RoutesOptions, TestOptions, ServeOptions, ExplainOptions,
-                             RulesOptions, SchemaOptions, InitOptions, CompletionOptions, VersionOptions, HelpOptions>;
+using Command =
+    std::variant<LintOptions, RouteOptions, RoutesOptions, TestOptions, ReplayOptions, ServeOptions, ExplainOptions,
+                 RulesOptions, SchemaOptions, InitOptions, CompletionOptions, VersionOptions, HelpOptions>;
 
 }  // namespace wicket::cli

@@ -10,6 +10,7 @@
 #include "cli/cmd_help.h"
 #include "cli/cmd_init.h"
 #include "cli/cmd_lint.h"
+#include "cli/cmd_replay.h"
 #include "cli/cmd_route.h"
 #include "cli/cmd_routes.h"
 #include "cli/cmd_rules.h"
@@ -32,6 +33,7 @@ struct Dispatch {
   ExitCode operator()(const RouteOptions& options) const { return cmd_route(options, streams); }
   ExitCode operator()(const RoutesOptions& options) const { return cmd_routes(options, streams); }
   ExitCode operator()(const TestOptions& options) const { return cmd_test(options, streams); }
+  ExitCode operator()(const ReplayOptions& options) const { return cmd_replay(options, streams); }
   ExitCode operator()(const ServeOptions& options) const { return cmd_serve(options, streams); }
   ExitCode operator()(const ExplainOptions& options) const { return cmd_explain(options, streams); }
   ExitCode operator()(const RulesOptions& options) const { return cmd_rules(options, streams); }

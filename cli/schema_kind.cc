@@ -37,6 +37,7 @@ constexpr Spelling kSpellings[] = {
     {"test", SchemaKind::kTest},
     {"tests", SchemaKind::kTest},
     {"test-report", SchemaKind::kTestReport},
+    {"replay", SchemaKind::kReplay},
     {"config-dump", SchemaKind::kConfigDump},
     {"config_dump", SchemaKind::kConfigDump},
     {"settings", SchemaKind::kSettings},

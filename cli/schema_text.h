@@ -20,6 +20,9 @@ namespace wicket::cli {
 /// schemas/test-report.schema.json: what `wicket test -o json` writes.
 [[nodiscard]] std::string_view test_report_schema();
 
+/// schemas/replay.schema.json: what `wicket replay -o json` writes.
+[[nodiscard]] std::string_view replay_schema();
+
 /// schemas/config-dump.schema.json: what /config_dump of the admin port of `wicket serve` answers.
 [[nodiscard]] std::string_view config_dump_schema();
 

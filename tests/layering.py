@@ -12,7 +12,7 @@ MAY_INCLUDE = {
     "analysis": ["base", "rules", "route"],
     "check": ["base", "yaml", "model", "rules", "route", "analysis"],
     "load": ["base", "yaml", "model"],
-    "replay": ["base", "route"],
+    "replay": ["base", "rules", "route"],
     "suite": ["base", "yaml", "model", "rules", "route", "analysis", "load"],
     "report": ["base", "rules", "route", "analysis", "check", "replay", "suite"],
     "proxy": ["base", "route"],
@@ -24,6 +24,7 @@ HOME = {
     "re2/": ["core/route/regex.cc"],
     "boost/beast": ["core/proxy/http1_codec.cc"],
     "boost/asio": ["core/proxy/net.cc"],
+    "zlib.h": ["core/replay/line_source.cc"],
     "openssl/": ["core/proxy/net.cc", "core/proxy/tls_context.cc", "core/proxy/local_ca.cc", "core/proxy/openssl_types.h",
                  "core/check/certificate.cc"],
 }

@@ -203,21 +203,52 @@ bool takes(const Route& route, const Subject& subject, HeaderLines lines) {
          std::ranges::all_of(route.query_params, [&](const auto& q) { return check(q, subject).holds; });
 }
 
+// Whether nobody knows what this condition looks at. What a token claims is never in a log.
+bool is_unknown(const HeaderMatcher& header, const std::vector<std::string>& known) {
+  if (header.source == Source::kClaim) return true;
+  return header.source == Source::kHeader && std::ranges::find(known, header.name) == known.end();
+}
+
+// Whether the route would take the request for some values of the headers that nobody knows, and not for others.
+bool is_open(const Route& route, const Subject& subject, HeaderLines lines, const std::vector<std::string>& known) {
+  if (route.path_wanted != nullptr && !route.path.matches(subject.path)) return false;
+  bool open = false;
+  for (const HeaderMatcher& header : route.headers) {
+    if (is_unknown(header, known)) {
+      open = true;
+    } else if (!check(header, subject, lines).holds) {
+      return false;
+    }
+  }
+  return open && std::ranges::all_of(route.query_params, [&](const auto& q) { return check(q, subject).holds; });
+}
+
+// The first route that takes the request, with every one on the way to it told.
+FoundRoute find_traced(Trace& trace, const VirtualHost& host, const Subject& subject, HeaderLines lines) {
+  FoundRoute found;
+  for (const std::shared_ptr<const Route>& route : host.routes) {
+    std::optional<FailedPredicate> failure = first_failure(*route, subject, lines);
+    TriedRule& tried = trace.tried.emplace_back();
+    tried.route = route.get();
+    tried.is_open = trace.known_headers != nullptr && is_open(*route, subject, lines, *trace.known_headers);
+    tried.matched = !failure;
+    if (failure) {
+      tried.failed = *std::move(failure);
+      continue;
+    }
+    if (found.route == nullptr) found = {route.get(), route->only_forwards, route->destinations};
+    if (!tried.is_open) break;
+  }
+  return found;
+}
+
 // The first route that takes the request (R-MATCH-2, R-VSEL-4).
 FoundRoute find_route(Walk& walk, const VirtualHost& host, const Subject& subject) {
   if (walk.request.method == "CONNECT") return {};
   const HeaderLines lines = walk.table.header_lines();
   if (walk.trace == nullptr)
     return host.index.first(subject.path, [&](const Route& route) { return takes(route, subject, lines); });
-  for (const std::shared_ptr<const Route>& route : host.routes) {
-    std::optional<FailedPredicate> failure = first_failure(*route, subject, lines);
-    TriedRule& tried = walk.trace->tried.emplace_back();
-    tried.route = route.get();
-    tried.matched = !failure;
-    if (!failure) return {route.get(), route->only_forwards, route->destinations};
-    tried.failed = *std::move(failure);
-  }
-  return {};
+  return find_traced(*walk.trace, host, subject, lines);
 }
 
 // ---- filters ----

@@ -1,0 +1,259 @@
+// Lines are read as a stream of values, each put where its key says; no tree is built.
+
+#include "replay/json_log.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "replay/log_format.h"
+#include "replay/text_formats.h"
+
+namespace wicket::replay {
+namespace {
+
+constexpr int kMaxEnvelopes = 3;  // one inside the other
+
+struct KnownKey {
+  std::string_view key;
+  Field field;
+  std::string_view header = {};
+};
+
+// Those of Istio first, then what people call the same things in formats of their own.
+constexpr KnownKey kKnownKeys[] = {
+    {"start_time", Field::kTime},
+    {"route_name", Field::kRouteName},
+    {"method", Field::kMethod},
+    {"path", Field::kPath},
+    {"protocol", Field::kProtocol},
+    {"response_code", Field::kStatus},
+    {"response_flags", Field::kFlags},
+    {"response_code_details", Field::kDetails},
+    {"x_forwarded_for", Field::kHeader, "x-forwarded-for"},
+    {"user_agent", Field::kHeader, "user-agent"},
+    {"request_id", Field::kHeader, "x-request-id"},
+    {"authority", Field::kAuthority},
+    {"upstream_cluster", Field::kCluster},
+    {"downstream_local_address", Field::kLocalAddress},
+    {"downstream_remote_address", Field::kRemoteAddress},
+    {"requested_server_name", Field::kServerName},
+    {":authority", Field::kAuthority},
+    {":method", Field::kMethod},
+    {":path", Field::kPath},
+    {"x_envoy_original_path", Field::kPath},
+    {"scheme", Field::kScheme},
+    {"location", Field::kLocation},
+    {"referer", Field::kHeader, "referer"},
+};
+
+// Objects that hold the object of a line, and keys that hold its text.
+constexpr std::array<std::string_view, 6> kPayloads = {"jsonPayload", "json", "log",
+                                                       "message",     "data", "log_processed"};
+constexpr std::array<std::string_view, 6> kTexts = {"log", "line", "textPayload", "message", "msg", "MESSAGE"};
+
+template <std::size_t N>
+bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+}  // namespace
+
+struct JsonLog::Keys {
+  std::unordered_map<std::string, FieldSpec> plain;
+  std::unordered_map<std::string, LogFormat> formats;  // by path of keys, joined with dots
+  Telling telling;
+};
+
+// nlohmann's SAX interface.
+class JsonLog::Handler {
+ public:
+  using Json = nlohmann::json;
+
+  Handler(const Keys& keys, Record& out) : keys_(keys), out_(out) {}
+
+  bool null() { return value("-"); }
+  bool boolean(bool on) { return value(on ? "true" : "false"); }
+  bool number_integer(Json::number_integer_t number) { return value(fmt::format_int(number).c_str()); }
+  bool number_unsigned(Json::number_unsigned_t number) { return value(fmt::format_int(number).c_str()); }
+  bool number_float(Json::number_float_t /*number*/, const std::string& text) { return value(text); }
+  bool string(std::string& text) { return value(text); }
+  bool binary(Json::binary_t& /*bytes*/) { return true; }
+  bool start_object(std::size_t /*size*/) {
+    is_object_ = true;
+    lengths_.push_back(path_.size());
+    if (lengths_.size() > 1 && lists_ == 0) {
+      // The object of a payload stands for the whole line.
+      if (is_one_of(kPayloads, key_) && keys_.formats.empty()) {
+        path_.clear();
+      } else {
+        if (!path_.empty()) path_.push_back('.');
+        path_ += key_;
+      }
+    }
+    return lengths_.size() < 64;
+  }
+  bool end_object() {
+    path_.resize(std::min(lengths_.back(), path_.size()));
+    lengths_.pop_back();
+    return true;
+  }
+  bool start_array(std::size_t /*size*/) { return ++lists_ < 64; }
+  bool end_array() {
+    --lists_;
+    return true;
+  }
+  bool key(std::string& text) {
+    key_.swap(text);
+    return true;
+  }
+  bool parse_error(std::size_t position, const std::string& /*token*/, const nlohmann::detail::exception& /*what*/) {
+    error_at_ = position;
+    is_open_ = !lengths_.empty();
+    return false;
+  }
+
+  [[nodiscard]] std::size_t error_at() const { return error_at_; }
+  [[nodiscard]] bool is_open() const { return is_open_; }
+  [[nodiscard]] bool is_object() const { return is_object_; }
+  [[nodiscard]] bool has_request() const { return fields_ > 0; }
+  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] const std::string& misfit() const { return misfit_; }
+
+ private:
+  bool value(std::string_view text) {
+    if (lists_ > 0 || lengths_.empty()) return true;
+    const std::string* name = &key_;
+    if (!path_.empty()) {
+      full_.assign(path_).append(1, '.').append(key_);
+      name = &full_;
+    }
+    if (const auto format = keys_.formats.find(*name); format != keys_.formats.end()) {
+      ++fields_;
+      if (!format->second.read_into(text, out_)) misfit_ = *name;
+      return true;
+    }
+    if (const auto plain = keys_.plain.find(*name); plain != keys_.plain.end()) {
+      // Beside :path an original path wins, whichever comes first; "-" of one of two spellings is nothing.
+      fields_ += plain->second.field == Field::kPath || plain->second.field == Field::kStatus ? 1 : 0;
+      if (plain->second.field == Field::kPath && text == "-" && out_.request.target.size() > 1) return true;
+      if (!put(plain->second, text, out_)) misfit_ = *name;
+      return true;
+    }
+    if (path_.empty() && is_one_of(kTexts, key_)) text_ = text;
+    return true;
+  }
+
+  const Keys& keys_;
+  Record& out_;
+  std::string key_, path_, full_, text_, misfit_;
+  std::vector<std::size_t> lengths_;  // of path_, where each open object began
+  int lists_ = 0;
+  int fields_ = 0;
+  std::size_t error_at_ = 0;
+  bool is_object_ = false;
+  bool is_open_ = false;  // at the error
+};
+
+JsonLog::JsonLog(const LineReader* inner) : keys_(std::make_unique<Keys>()), inner_(inner) {
+  std::vector<FieldSpec> specs;
+  for (const KnownKey& known : kKnownKeys) {
+    FieldSpec spec{.field = known.field, .name = std::string(known.header)};
+    if (known.key != "referer") specs.push_back(spec);
+    keys_->plain.emplace(known.key, std::move(spec));
+  }
+  keys_->telling = telling_of(specs);
+}
+
+JsonLog::~JsonLog() = default;
+
+const Telling& JsonLog::telling() const { return keys_->telling; }
+
+namespace {
+
+std::string at(std::string_view line, std::size_t position, bool is_open) {
+  if (position >= line.size() && is_open) return "is cut off: its JSON does not end";
+  return fmt::format("is no JSON from its column {} on", position);
+}
+
+}  // namespace
+
+std::string JsonLog::read(std::string_view line, Record& out) const {
+  std::string unwrapped;
+  for (int envelopes = 0; envelopes <= kMaxEnvelopes; ++envelopes) {
+    // Collectors put their own things in front: times, names of pods.
+    const std::size_t begin = line.find('{');
+    if (begin == std::string_view::npos) {
+      if (envelopes == 0) return "holds no JSON object";
+      return (inner_ != nullptr ? *inner_ : text_formats().front().format).read(line, out);
+    }
+    if (envelopes > 0 && begin > 0 && line.front() == '[')
+      return (inner_ != nullptr ? *inner_ : text_formats().front().format).read(line, out);
+    const std::string_view json = line.substr(begin);
+    out.clear();
+    out.request.method.clear();
+    out.request.target.clear();
+    out.telling = &keys_->telling;
+    Handler handler(*keys_, out);
+    const bool is_sound = nlohmann::json::sax_parse(json.begin(), json.end(), &handler);
+    if (!is_sound) return at(json, handler.error_at(), handler.is_open());
+    if (handler.has_request()) {
+      if (!handler.misfit().empty()) return fmt::format("has a \"{}\" that is none", handler.misfit());
+      settle(out);
+      return {};
+    }
+    if (handler.text().empty()) return "has none of the keys of an access log";
+    std::string text = handler.text();
+    while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
+    unwrapped = std::move(text);
+    line = unwrapped;
+  }
+  return "is wrapped too often";
+}
+
+namespace {
+
+using Json = nlohmann::json;
+
+// Every string of the object as a format, by its path.
+Result<void> add_formats(const Json& object, const std::string& path,
+                         std::unordered_map<std::string, LogFormat>& formats) {
+  for (const auto& [key, value] : object.items()) {
+    const std::string name = path.empty() ? key : path + "." + key;
+    if (value.is_object()) {
+      if (Result<void> added = add_formats(value, name, formats); !added) return added;
+    } else if (value.is_string()) {
+      Result<LogFormat> format = LogFormat::envoy(value.get<std::string>());
+      if (!format) return failure(ErrorCode::kInvalid, fmt::format("{} (\"{}\")", format.error().message, name));
+      formats.emplace(name, *std::move(format));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<JsonLog>> JsonLog::envoy(std::string_view format) {
+  const Json json = Json::parse(format.begin(), format.end(), nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return failure(ErrorCode::kInvalid, "is neither a format string nor a JSON object");
+  auto log = std::make_unique<JsonLog>();
+  log->keys_->plain.clear();
+  if (Result<void> added = add_formats(json, "", log->keys_->formats); !added)
+    return tl::unexpected<Error>(added.error());
+  std::vector<FieldSpec> specs;
+  bool has_request = false;
+  for (const auto& [name, one] : log->keys_->formats) {
+    has_request = has_request || one.has_request();
+    for (FieldSpec& spec : one.fields()) specs.push_back(std::move(spec));
+  }
+  if (!has_request) return failure(ErrorCode::kInvalid, "has no %REQ(:PATH)% in it");
+  log->keys_->telling = telling_of(specs);
+  return log;
+}
+
+}  // namespace wicket::replay

@@ -1,0 +1,167 @@
+// Blocks of lines are read one after the other; the lines of a block are made records on all cores, which are handed on
+// in order.
+
+#include "replay/read_log.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "base/parallel.h"
+#include "replay/json_log.h"
+#include "replay/line_source.h"
+#include "replay/text_formats.h"
+
+namespace wicket::replay {
+namespace {
+
+constexpr std::size_t kShown = 5;         // lines that could not be read
+constexpr std::size_t kShownBytes = 120;  // of each
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+/// What one thread makes of its share of a block. Records keep their memory from block to block.
+struct Share {
+  std::string_view bytes;
+  std::size_t first_line = 1;
+  std::vector<Record> records;
+  std::size_t used = 0;
+  std::vector<Unread> unread;
+  std::uint64_t unread_count = 0;
+};
+
+std::string beginning(std::string_view line) {
+  if (line.size() <= kShownBytes) return std::string(line);
+  std::size_t end = kShownBytes;
+  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0U) == 0x80U) --end;  // not inside a code point
+  return std::string(line.substr(0, end)) + "…";
+}
+
+void make_records(const LineReader& reader, Share& share) {
+  share.used = 0;
+  share.unread_count = 0;
+  share.unread.clear();
+  each_line(share.bytes, share.first_line, [&](std::string_view line, std::size_t number) {
+    if (line.find_first_not_of(" \t") == std::string_view::npos) return;
+    if (share.used == share.records.size()) share.records.emplace_back();
+    Record& record = share.records[share.used];
+    std::string why = reader.read(line, record);
+    record.line = number;
+    if (why.empty()) {
+      ++share.used;
+    } else if (++share.unread_count <= kShown) {
+      share.unread.push_back({number, std::move(why), beginning(line)});
+    }
+  });
+}
+
+// Equal parts, each of whole lines.
+void divide(const Block& block, std::vector<Share>& shares) {
+  std::string_view rest = block.bytes;
+  std::size_t line = block.first_line;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    std::size_t size = rest.size() / (shares.size() - i);
+    if (i + 1 < shares.size()) size = std::min(rest.find('\n', size), rest.size() - 1) + 1;
+    size = std::min(size, rest.size());
+    shares[i].bytes = rest.substr(0, size);
+    shares[i].first_line = line;
+    line += static_cast<std::size_t>(std::ranges::count(shares[i].bytes, '\n'));
+    rest.remove_prefix(size);
+  }
+}
+
+class LogReader {
+ public:
+  LogReader(const ReadOptions& options, const std::function<void(const Record&)>& take, ReadSummary& summary)
+      : options_(options), take_(take), summary_(summary), shares_(thread_count(options.threads)) {}
+
+  void read(LineSource& source) {
+    Block block;
+    while (true) {
+      const Result<bool> more = source.next(block);
+      if (!more) {
+        summary_.failure = more.error().message;
+        return;
+      }
+      if (!*more) return;
+      summary_.is_filled = summary_.is_filled || block.bytes.find_first_not_of(" \t\r\n") != std::string::npos;
+      if (block.too_long > 0) complain(block.first_line, "is longer than 4 MiB", "", block.too_long);
+      if (block.first_line == 1 && block.bytes.starts_with(kByteOrderMark)) block.bytes.erase(0, 3);
+      if (reader_ == nullptr && !choose(block.bytes)) return;
+      take(block);
+    }
+  }
+
+ private:
+  // False where the format is none that is known.
+  bool choose(std::string_view bytes) {
+    InputFormat format = options_.format;
+    if (options_.lines != nullptr) {
+      reader_ = options_.lines;
+      summary_.format = "given format";
+      return true;
+    }
+    if (format == InputFormat::kAuto) format = sniff(bytes);
+    switch (format) {
+      case InputFormat::kAuto:
+        break;
+      case InputFormat::kText:
+        if (const int text = sniff_text(bytes); text >= 0) {
+          reader_ = &text_formats()[static_cast<std::size_t>(text)].format;
+          summary_.format = text_formats()[static_cast<std::size_t>(text)].name;
+        }
+        break;
+      case InputFormat::kJson:
+        own_reader_ = std::make_unique<JsonLog>();
+        reader_ = own_reader_.get();
+        summary_.format = "JSON";
+        break;
+    }
+    return reader_ != nullptr;
+  }
+
+  void complain(std::size_t line, std::string why, std::string text, std::uint64_t count = 1) {
+    summary_.unread += count;
+    if (summary_.first_unread.size() < kShown) summary_.first_unread.push_back({line, std::move(why), std::move(text)});
+  }
+
+  void take(const Block& block) {
+    divide(block, shares_);
+    parallel_for(shares_.size(), shares_.size(), [this](std::size_t i) { make_records(*reader_, shares_[i]); });
+    const std::size_t last = block.first_line + static_cast<std::size_t>(std::ranges::count(block.bytes, '\n'));
+    for (Share& share : shares_) {
+      for (std::size_t i = 0; i < share.used; ++i) hand_on(share.records[i]);
+      summary_.unread += share.unread_count;
+      for (Unread& unread : share.unread) {
+        if (summary_.first_unread.size() == kShown) break;
+        if (block.ends_open && unread.line == last) unread.why = "is cut off: the file ends in the middle of it";
+        summary_.first_unread.push_back(std::move(unread));
+      }
+    }
+  }
+
+  void hand_on(Record& record) {
+    if (record.request.authority.empty()) record.request.authority = options_.host;
+    if (options_.port) record.request.port = *options_.port;
+    ++summary_.records;
+    take_(record);
+  }
+
+  const ReadOptions& options_;
+  const std::function<void(const Record&)>& take_;
+  ReadSummary& summary_;
+  std::vector<Share> shares_;
+  const LineReader* reader_ = nullptr;
+  std::unique_ptr<LineReader> own_reader_;
+};
+
+}  // namespace
+
+ReadSummary read_log(std::unique_ptr<OpenFile> file, const ReadOptions& options,
+                     const std::function<void(const Record&)>& take) {
+  ReadSummary summary;
+  LineSource source(inflated(std::move(file)));
+  LogReader(options, take, summary).read(source);
+  return summary;
+}
+
+}  // namespace wicket::replay
