@@ -626,16 +626,6 @@ constexpr std::string_view kTestSeeAlso[] = {"wicket(1)", "wicket-test(5)", "wic
 constexpr std::string_view kRecorded = "Recorded traffic";
 
 constexpr OptionSpec kReplayOptions[] = {
-    {.id = OptionId::kManifests,
-     .long_name = "--manifests",
-     .short_name = "-f",
-     .placeholder = "PATH",
-     .kind = ValueKind::kPath,
-     .repeatable = true,
-     .default_text = "the current folder",
-     .help = "Manifests to ask: a file, a folder with everything below it, or - for standard input",
-     .group = kInput,
-     .synonyms = "--filename --routes --config-path -R"},
     {.id = OptionId::kLogFormat,
      .long_name = "--log-format",
      .placeholder = "FORMAT",
@@ -659,6 +649,16 @@ constexpr OptionSpec kReplayOptions[] = {
     kWorkloadLabels,
     kWorkloadNamespace,
     kIstioVersion,
+    {.id = OptionId::kManifests,
+     .long_name = "--manifests",
+     .short_name = "-f",
+     .placeholder = "PATH",
+     .kind = ValueKind::kPath,
+     .repeatable = true,
+     .default_text = "the current folder",
+     .help = "Manifests to ask: a file, a folder with everything below it, or - for standard input",
+     .group = kInput,
+     .synonyms = "--filename --routes --config-path -R"},
     kServicesAreAllThere,
     kNamespace,
     kClusterDomain,
@@ -1023,7 +1023,9 @@ constexpr CommandSpec kCommands[] = {
          "nginx "
          "and Apache, and with --log-format whatever Envoy was told to write. What collectors put around a line "
          "(Docker, Kubernetes, Google Cloud, Loki) is taken off, gzip too. Lines that cannot be read are counted, and "
-         "the first ones are shown. Memory does not grow with the number of lines.",
+         "the first ones are shown. Memory does not grow with the number of lines. With -v nothing of the lists is "
+         "left "
+         "out.",
      .usages = kReplayUsages,
      .arguments = kReplayArguments,
      .options = kReplayOptions,

@@ -43,6 +43,13 @@ HostPort split_address(std::string_view text) {
   return parts;
 }
 
+// A name of Istio's has three bars: one that ends before them was cut at a bar that stands between values.
+bool is_cluster(std::string_view text) {
+  if (text.find_first_of(" \"") != std::string_view::npos) return false;
+  const std::string_view direction = text.substr(0, text.find('|'));
+  return (direction != "outbound" && direction != "inbound") || std::ranges::count(text, '|') == 3;
+}
+
 bool is_method(std::string_view text) {
   return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '_';
@@ -150,14 +157,16 @@ bool is_plausible(Field field, std::string_view value) {
       return is_digit(value.front());
     case Field::kWord:
     case Field::kAuthority:
-    case Field::kCluster:
     case Field::kServerName:
     case Field::kRequestId:
     case Field::kLocalAddress:
     case Field::kRemoteAddress:
       return value.find_first_of(" \"") == std::string_view::npos;
-    case Field::kIgnored:
+    case Field::kCluster:
+      return is_cluster(value);
     case Field::kPath:
+      return value.find(' ') == std::string_view::npos;
+    case Field::kIgnored:
     case Field::kScheme:
     case Field::kRequestLine:
     case Field::kHeader:

@@ -51,7 +51,7 @@ Connection connection_of(const Record& record, const route::RouteTable& table) {
     if (listener != nullptr) connection.port = request.port - kUnprivileged;
   }
   if (listener == nullptr) {
-    connection.is_guessed = true;
+    connection.is_guessed = table.listeners().size() > 1;
     connection.port = usual_port(table, connection.tls);
     listener = table.find(connection.port, record.local_address);
   }

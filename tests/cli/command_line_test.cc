@@ -344,7 +344,7 @@ TEST_CASE("wrong usage is named, with the command whose help says how it goes") 
       {"rules WK1", "unexpected argument WK1", CommandId::kRules},
       {"schema",
        "missing KIND: Gateway, VirtualService, DestinationRule, ServiceEntry, diagnostics, decision, routes, test, "
-       "test-report, config-dump, settings or baseline",
+       "test-report, replay, config-dump, settings or baseline",
        CommandId::kSchema},
       {"schema Gateway x", "unexpected argument x", CommandId::kSchema},
       {"completion", "missing SHELL: bash, zsh or fish", CommandId::kCompletion},

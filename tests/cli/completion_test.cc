@@ -51,7 +51,7 @@ TEST_CASE("bash completes") {
     std::string_view want;
   };
   const Case cases[] = {
-      {"wicket ''", "lint route routes test serve explain rules schema init completion version help"},
+      {"wicket ''", "lint route routes test replay serve explain rules schema init completion version help"},
       {"wicket -q l", "lint"},
       {"wicket --ver", "--version --verbose"},
       {"wicket lint --fail-on ''", "error warning info never"},
@@ -63,7 +63,7 @@ TEST_CASE("bash completes") {
       {"wicket explain -o m", "markdown"},
       {"wicket schema V", "VirtualService"},
       {"wicket --color n", "never"},
-      {"wicket help r", "route routes rules"},
+      {"wicket help r", "route routes replay rules"},
       {"wicket rules ''", ""},
   };
   for (const Case& c : cases) {
