@@ -171,9 +171,18 @@ class Servers {
     return meeting.kind == ChainKind::kHttp && server.tls != nullptr && *server.tls->https_redirect;
   }
 
-  /// Whether http rules may run on a server, as far as can be told.
-  static bool may_run_http(const Meeting& meeting) {
-    return !meeting.kind || *meeting.kind == ChainKind::kHttp || *meeting.kind == ChainKind::kHttps;
+  /// Whether http rules for a host may run on a server, as far as can be told. A server of the Gateway that redirects
+  /// the host redirects it on its whole port, whatever the others say (R-REDIR-1).
+  [[nodiscard]] bool may_run_http(const Meeting& meeting, std::string_view host) const {
+    if (!meeting.kind || *meeting.kind == ChainKind::kHttps) return true;
+    if (*meeting.kind != ChainKind::kHttp) return false;
+    if (host.starts_with('*')) return true;  // may meet them in names of different width
+    const auto& port = meeting.server->port->number;
+    return std::ranges::none_of(meetings_, [&](const Meeting& other) {
+      return other.gateway == meeting.gateway && redirects_all(other) && has_host(other, host) &&
+             other.server->port->number.valid && port.valid && *other.server->port->number == *port &&
+             *other.server->bind == *meeting.server->bind;
+    });
   }
 
   /// Told where http rules for some host are only served by servers that redirect, whatever Gateway they are of.
@@ -188,7 +197,7 @@ class Servers {
         if (!host || !has_host(meeting, *host)) continue;
         const bool redirects = redirects_all(meeting);
         if (redirects) redirecting.push_back(&meeting);
-        is_served = is_served || (!redirects && may_run_http(meeting));
+        is_served = is_served || (!redirects && may_run_http(meeting, *host));
       }
       if (is_served) continue;
       for (const Meeting* meeting : redirecting) {

@@ -375,6 +375,8 @@ TEST_CASE("servers: rules that they cannot use") {
       "{port: {number: 443, name: tls, protocol: TLS}, hosts: ['*'], tls: {mode: SIMPLE, credentialName: c}}";
   const std::string redirect =
       "{port: {number: 80, name: http, protocol: HTTP}, hosts: ['*'], tls: {httpsRedirect: true}}";
+  const std::string some =
+      "{port: {number: 80, name: http-a, protocol: HTTP}, hosts: [a.example.com], tls: {httpsRedirect: true}}";
   check_all(
       {
           {"http rules, TLS passed on", gateway(passthrough) + bound("gw", http), "error WK522 v spec.http"},
@@ -417,6 +419,12 @@ TEST_CASE("servers: rules that they cannot use") {
            "warning WK528 v spec.http[0].match[0].scheme"},
           {"a server that redirects", gateway(redirect) + bound("gw", http), "info WK526 v spec.gateways[0]"},
           {"beside one that does not", gateway(redirect + "," + https_server()) + bound("gw", http), ""},
+          {"beside one of its port that does not",
+           gateway(redirect + "," + http_server("a.example.com")) + bound("gw", http), "info WK526 v spec.gateways[0]"},
+          {"beside one of another port that does not",
+           gateway(redirect + "," + http_server("a.example.com", 8080)) + bound("gw", http), ""},
+          {"of some names, beside one of all names", gateway(some + "," + http_server()) + bound("gw", http, "'*'"),
+           ""},
           {"beside one that passes TLS on", gateway(redirect + "," + passthrough) + bound("gw", http + ", " + tls),
            "info WK526 v spec.gateways[0]"},
           {"beside one for another host",
