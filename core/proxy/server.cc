@@ -90,6 +90,7 @@ Result<void> Server::listen(const std::vector<WantedPort>& wanted) {
     for (std::size_t i = 0; i < workers_.size(); ++i) workers_[i]->open(std::move(by_worker[i]));
   }
   for (const std::unique_ptr<Worker>& worker : workers_) worker->ports = ports_;
+  catch_signals();
   return {};
 }
 
@@ -196,13 +197,17 @@ void Server::publish_and_open(const std::shared_ptr<Changing>& changing) {
 
 // ---- run and end ----
 
-void Server::run(ServerEvents events) {
-  events_ = std::move(events);
-  for (const std::unique_ptr<Worker>& worker : workers_) worker->start();
+// From the moment on at which it can be said that the server is there; what comes before run() waits for it.
+void Server::catch_signals() {
   workers_.front()->loop.on_signals({SIGTERM, SIGINT, SIGHUP}, [this](int signal) {
     if (signal != SIGHUP) return on_signal();
     if (events_.on_hangup) events_.on_hangup();
   });
+}
+
+void Server::run(ServerEvents events) {
+  events_ = std::move(events);
+  for (const std::unique_ptr<Worker>& worker : workers_) worker->start();
   for (std::size_t i = 1; i < workers_.size(); ++i) threads_.emplace_back([this, i] { workers_[i]->loop.run(); });
   workers_.front()->loop.run();
   for (std::thread& thread : threads_) thread.join();

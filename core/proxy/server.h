@@ -56,7 +56,7 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// Listens. Errors: kIo and kPermission, naming the port.
+  /// Listens, and takes signals from then on. Errors: kIo and kPermission, naming the port.
   [[nodiscard]] Result<void> listen(const std::vector<WantedPort>& wanted);
   /// Where each port is served, before run().
   [[nodiscard]] const std::vector<ServedPort>& ports() const { return ports_; }
@@ -85,6 +85,7 @@ class Server {
   void publish_and_open(const std::shared_ptr<Changing>& changing);
   void on_each(const std::function<void(Worker&)>& call, std::function<void()> then);
   void on_signal();
+  void catch_signals();
   void drain();
   void finish();
 

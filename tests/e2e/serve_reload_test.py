@@ -78,4 +78,12 @@ def only_when_asked():
         check.equal("asked for", status(client, "/b"), 200)
 
 
-sys.exit(check.run([changed_manifests_are_served, ports_come_and_go, only_when_asked]))
+def asked_for_at_once():
+    """As soon as the ports are told."""
+    for _ in range(20):
+        with Wicket(WICKET, gateway() + TO_A, "--no-watch") as w:
+            pass
+        check.equal("ended as it was told to", w.process.returncode, 0)
+
+
+sys.exit(check.run([changed_manifests_are_served, ports_come_and_go, only_when_asked, asked_for_at_once]))
