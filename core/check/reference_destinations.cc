@@ -148,12 +148,9 @@ class DestinationReferences {
   void check_service(const Destination& destination, const std::string& full, const Use& use) {
     const std::vector<const Resource*> all = services_.all_of(full);
     if (all.empty()) return check_unknown(destination, full, use);
-    std::vector<const Resource*> visible;
-    for (const Resource* resource : all) {
-      const std::vector<std::string> scopes = scopes_of(in_, *resource);
-      if (std::ranges::any_of(viewers(), [&](std::string_view viewer) { return sees(scopes, viewer); }))
-        visible.push_back(resource);
-    }
+    std::vector<const Resource*> visible = visible_of(all);
+    // A wider name that everybody sees may stand behind one that few do.
+    if (visible.empty()) visible = visible_of(services_.around(full));
     if (visible.empty()) {
       // The pods that a delegate's rules end up in are those of its roots.
       if (service_->is_delegate) return out_.leave_unknown();
@@ -161,6 +158,14 @@ class DestinationReferences {
     }
     check_gateways_see(all);
     check_ports(destination, full, visible);
+  }
+
+  std::vector<const Resource*> visible_of(std::vector<const Resource*> all) {
+    std::erase_if(all, [&](const Resource* resource) {
+      const std::vector<std::string> scopes = scopes_of(in_, *resource);
+      return std::ranges::none_of(viewers(), [&](std::string_view viewer) { return sees(scopes, viewer); });
+    });
+    return all;
   }
 
   /// WK429 of ServiceEntries: a gateway has no cluster for a host that is not exported to its pods.

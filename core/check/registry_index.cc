@@ -71,6 +71,21 @@ std::vector<const Resource*> ServiceIndex::all_of(std::string_view host) const {
   return all;
 }
 
+std::vector<const Resource*> ServiceIndex::around(std::string_view host) const {
+  std::vector<const Resource*> all;
+  const auto add = [&](std::string_view wildcard) {
+    const auto found = entries_.find(wildcard);
+    if (found != entries_.end()) all.insert(all.end(), found->second.begin(), found->second.end());
+  };
+  std::string_view rest = host;
+  for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+    rest.remove_prefix(dot + 1);
+    add(fmt::format("*.{}", rest));
+  }
+  add("*");
+  return all;
+}
+
 bool ServiceIndex::any_within(std::string_view wildcard) const {
   return std::ranges::any_of(services_,
                              [&](const auto& one) { return rules::have_common_name(one.first, wildcard); }) ||

@@ -30,6 +30,8 @@ class ServiceIndex {
   /// All that have this host: its Service and the ServiceEntries with this very host, or, where there are none, the
   /// ServiceEntries whose closest wildcard takes it in.
   [[nodiscard]] std::vector<const model::Resource*> all_of(std::string_view host) const;
+  /// The ServiceEntries with a wildcard that takes this host in, the closest first.
+  [[nodiscard]] std::vector<const model::Resource*> around(std::string_view host) const;
   /// Whether a host that is a wildcard takes in one of the Services or ServiceEntries.
   [[nodiscard]] bool any_within(std::string_view wildcard) const;
 
