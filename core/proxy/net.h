@@ -1,21 +1,81 @@
-// Addresses and sockets: what the proxy asks of the network. OpenSSL stays behind it. Readiness is reported, I/O is
-// done by the owner: nothing is buffered here, so an idle connection costs a descriptor.
+// Loops, sockets and timers: what the proxy asks of the operating system. Asio and OpenSSL stay behind it.
+//
+// A loop belongs to one thread, and so does everything made with it; only post() and stop() may be called from others.
+// Readiness is reported, I/O is done by the owner: nothing is buffered here, so an idle connection costs a descriptor.
 #pragma once
 
+#include <sys/uio.h>
+
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
-#include "proxy/loop.h"
 
 namespace wicket::proxy {
 
 class TlsContext;
+
+/// Something whose output is written at the end of a turn, so that what was appended in one turn goes out in one piece.
+class Flushable {
+ public:
+  virtual ~Flushable() = default;
+  virtual void flush() = 0;
+
+ private:
+  friend class Loop;
+  bool is_queued_ = false;
+};
+
+class Loop {
+ public:
+  Loop();
+  ~Loop();
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  /// Runs until stop().
+  void run();
+  void stop();
+  /// Calls back from run().
+  void post(std::function<void()> call);
+  /// Calls back for each of these signals, with its number.
+  void on_signals(std::initializer_list<int> signals, std::function<void(int)> call);
+
+  /// Flushes at the end of this turn; the object has to live until then, see bury().
+  void flush_later(Flushable& object);
+  /// Keeps an object until the end of this turn: it may be in the middle of a call.
+  void bury(std::shared_ptr<void> object);
+
+  struct State;
+  [[nodiscard]] State& state() { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+/// Calls back once, unless it is cancelled, started again or destroyed before.
+class Timer {
+ public:
+  Timer() = default;
+  ~Timer() { cancel(); }
+  Timer(const Timer&) = delete;
+  Timer& operator=(const Timer&) = delete;
+
+  void start(Loop& loop, std::chrono::milliseconds delay, std::function<void()> call);
+  void cancel();
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
 
 /// An address and a port.
 struct Endpoint {
