@@ -129,6 +129,8 @@ TEST_CASE("practice: origins") {
                       {"any text", with("{regex: '.*'}", kCookies), "error"},
                       {"any site", with("{regex: 'https?://.*'}", kCookies), "error"},
                       {"any site with TLS", with("{prefix: 'https://'}", kCookies), "error"},
+                      {"any site without TLS", with("{regex: 'http://.*'}", kCookies), "error"},
+                      {"one end of names", with("{regex: 'https://.*\\.example'}", kCookies), ""},
                       {"without credentials", with("{regex: '.*'}"), "info"},
                       {"one site", with("{exact: 'https://b.example.com'}", kCookies), ""},
                       {"one domain", with("{regex: 'https://.*\\.example\\.com'}", kCookies), ""}});
