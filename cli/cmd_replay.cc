@@ -13,6 +13,7 @@
 #include "cli/lint_output.h"
 #include "cli/route_input.h"
 #include "cli/version.h"
+#include "replay/changes.h"
 #include "replay/json_log.h"
 #include "replay/line_source.h"
 #include "replay/log_format.h"
@@ -20,6 +21,7 @@
 #include "replay/replay.h"
 #include "replay/summary.h"
 #include "report/replay.h"
+#include "report/replay_copies.h"
 #include "suite/coverage.h"
 
 namespace wicket::cli {
@@ -40,28 +42,71 @@ Result<std::unique_ptr<replay::LineReader>> given_format(const std::string& form
   return std::unique_ptr<replay::LineReader>(std::make_unique<replay::LogFormat>(*std::move(text)));
 }
 
+/// Manifests, and the routes that they make.
+struct Routes {
+  load::Loaded loaded;
+  route::RouteTable table;
+  ExitCode code = ExitCode::kClean;  // of reading them
+};
+
+// Nothing beside an exit code where they cannot be asked.
+tl::expected<Routes, ExitCode> make_routes(const RoutingOptions& options, std::size_t threads, Streams& streams) {
+  load::Loaded loaded = load_routes(options, threads, streams.in, streams.err);
+  if (const ExitCode code = check_input(options, loaded, streams.err); code != ExitCode::kClean)
+    return tl::unexpected(code);
+  const ExitCode code = loaded.failures.empty() ? ExitCode::kClean : ExitCode::kFailure;
+  route::RouteTable table = make_table(options, *loaded.workspace);
+  return Routes{std::move(loaded), std::move(table), code};
+}
+
+suite::Coverage coverage_of(const Routes& routes) {
+  return {routes.table, *routes.loaded.workspace, routes.loaded.sources};
+}
+
 // What is done with each record.
 class Player {
  public:
-  Player(const route::RouteTable& table, suite::Coverage* coverage) : replay_(table), coverage_(coverage) {}
+  Player(const ReplayOptions& options, const Routes& routes, const Routes* other) : replay_(routes.table) {
+    if (other != nullptr) other_.emplace(other->table);
+    if (options.coverage) coverage_.emplace(coverage_of(routes));
+    if (!options.copies.empty()) reached_.emplace(coverage_of(routes));
+  }
 
   void take(const std::string& file, const replay::Record& record) {
     if (record.kind == replay::RecordKind::kBroken || record.kind == replay::RecordKind::kElsewhere)
       return summary_.add_undecided(record);
     const replay::Answer answer = replay_.take(record);
     summary_.add(file, record, answer);
+    if (other_) changes_.add(file, record, answer, other_->take(record));
     // Where the log tells which of several destinations it was, that one was reached.
-    if (coverage_ != nullptr)
+    if (coverage_)
       coverage_->add(*answer.decision,
                      {.every_destination = false, .cluster = record.recorded.cluster.text, .times = 1});
+    if (reached_ && answer.is_new && reached_->add(*answer.decision, {.every_destination = true}))
+      choose(record, answer);
   }
 
   replay::Summary& summary() { return summary_; }
+  [[nodiscard]] const replay::Changes& changes() const { return changes_; }
+  [[nodiscard]] const std::optional<suite::Coverage>& coverage() const { return coverage_; }
+  /// The records that reached something first.
+  [[nodiscard]] const std::vector<replay::Record>& chosen() const { return chosen_; }
 
  private:
+  void choose(const replay::Record& record, const replay::Answer& answer) {
+    replay::Record& chosen = chosen_.emplace_back(record);
+    chosen.request.port = answer.port;
+    chosen.request.tls = answer.tls;
+    replay_.interests().reduce(chosen);
+  }
+
   replay::Replay replay_;
+  std::optional<replay::Replay> other_;
   replay::Summary summary_;
-  suite::Coverage* coverage_;
+  replay::Changes changes_;
+  std::optional<suite::Coverage> coverage_;
+  std::optional<suite::Coverage> reached_;
+  std::vector<replay::Record> chosen_;
 };
 
 ExitCode play(const std::string& path, const replay::ReadOptions& read, Player& player, Streams& streams) {
@@ -115,6 +160,39 @@ ExitCode write(const report::ReplayReport& report, const ReplayOptions& options,
   return written ? ExitCode::kClean : ExitCode::kFailure;
 }
 
+std::string names_of(const std::vector<std::string>& logs) {
+  std::string all;
+  for (const std::string& log : logs) all += (all.empty() ? "" : ", ") + (log == "-" ? "<stdin>" : log);
+  return all;
+}
+
+// HTTP requests alone can be written down.
+ExitCode write_copies(const ReplayOptions& options, const Player& player, const Routes& routes, Streams& streams) {
+  std::vector<replay::Record> records;
+  for (const replay::Record& record : player.chosen())
+    if (record.kind == replay::RecordKind::kHttp) records.push_back(record);
+  bool written = true;
+  for (const ReplayCopy& copy : options.copies) {
+    std::string text;
+    switch (copy.format) {
+      case CopyFormat::kTest:
+        text = report::requests_as_tests(records, routes.table, names_of(options.logs));
+        break;
+      case CopyFormat::kHar:
+        text = report::requests_as_har(records);
+        break;
+      case CopyFormat::kHurl:
+        text = report::requests_as_hurl(records, routes.table);
+        break;
+      case CopyFormat::kCurl:
+        text = report::requests_as_curl(records);
+        break;
+    }
+    written = write_file(copy.file, text, streams) && written;
+  }
+  return written ? ExitCode::kClean : ExitCode::kFailure;
+}
+
 }  // namespace
 
 ExitCode cmd_replay(const ReplayOptions& options, Streams& streams) {
@@ -123,15 +201,18 @@ ExitCode cmd_replay(const ReplayOptions& options, Streams& streams) {
     streams.err << fmt::format("wicket: the format of --log-format {}\n", format.error().message);
     return ExitCode::kUsage;
   }
-  const load::Loaded loaded = load_routes(options, options.common.jobs, streams.in, streams.err);
-  ExitCode code = check_input(options, loaded, streams.err);
-  if (code != ExitCode::kClean) return code;
-  if (!loaded.failures.empty()) code = ExitCode::kFailure;
-  const route::RouteTable table = make_table(options, *loaded.workspace);
-  std::optional<suite::Coverage> coverage;
-  if (options.coverage) coverage.emplace(table, *loaded.workspace, loaded.sources);
-
-  Player player(table, coverage ? &*coverage : nullptr);
+  const auto routes = make_routes(options, options.common.jobs, streams);
+  if (!routes) return routes.error();
+  ExitCode code = routes->code;
+  tl::expected<Routes, ExitCode> other = tl::unexpected(ExitCode::kClean);
+  if (!options.compare.empty()) {
+    RoutingOptions others = options;
+    others.paths = options.compare;
+    other = make_routes(others, options.common.jobs, streams);
+    if (!other) return other.error();
+    code = worse(code, other->code);
+  }
+  Player player(options, *routes, other ? &*other : nullptr);
   const replay::ReadOptions read{.format = replay::InputFormat::kAuto,
                                  .lines = format->get(),
                                  .host = options.host,
@@ -139,10 +220,14 @@ ExitCode cmd_replay(const ReplayOptions& options, Streams& streams) {
                                  .threads = options.common.jobs};
   for (const std::string& log : options.logs) code = worse(code, play(log, read, player, streams));
 
-  report::ReplayReport report = report::replay_report(player.summary(), table, loaded.sources);
+  report::ReplayReport report = report::replay_report(player.summary(), routes->table, routes->loaded.sources);
   report.tool_version = version();
   report.fail_under = options.fail_under;
-  if (coverage) report.coverage = coverage->report();
+  if (player.coverage()) report.coverage = player.coverage()->report();
+  if (other)
+    report.comparison = report::replay_comparison(player.changes(), {routes->table, routes->loaded.sources},
+                                                  {other->table, other->loaded.sources});
+  code = worse(code, write_copies(options, player, *routes, streams));
   code = worse(code, write(report, options, streams));
   if (report.contradict > 0 || lacks_coverage(report)) code = worse(code, ExitCode::kFindings);
   return code;

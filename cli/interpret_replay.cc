@@ -33,6 +33,21 @@ std::vector<ReplayTarget> targets(ValueReader& in) {
   return targets;
 }
 
+std::vector<ReplayCopy> copies(ValueReader& in) {
+  std::vector<ReplayCopy> copies;
+  for (const std::string& value : in.given().all(OptionId::kWrite)) {
+    const std::size_t equals = value.find('=');
+    ReplayCopy copy;
+    copy.format = static_cast<CopyFormat>(in.choice_index(OptionId::kWrite, value.substr(0, equals)));
+    if (equals == std::string::npos || equals + 1 == value.size())
+      in.fail(fmt::format("--write {} names no file: --write {}=FILE", value, value.substr(0, equals)));
+    else
+      copy.file = value.substr(equals + 1);
+    copies.push_back(std::move(copy));
+  }
+  return copies;
+}
+
 }  // namespace
 
 ReplayOptions interpret_replay(ValueReader& in) {
@@ -46,6 +61,11 @@ ReplayOptions interpret_replay(ValueReader& in) {
   if (std::ranges::count(options.paths, "-") + std::ranges::count(options.logs, "-") > 1)
     in.fail("standard input (-) is named twice");
   if (options.paths.empty()) options.paths = {"."};
+  options.compare = in.given().all(OptionId::kCompare);
+  if (std::ranges::find(options.compare, "") != options.compare.end()) in.fail("--compare is empty");
+  if (std::ranges::find(options.compare, "-") != options.compare.end())
+    in.fail("--compare takes files and folders, not standard input");
+  options.copies = copies(in);
   options.outputs = targets(in);
   options.log_format = in.text(OptionId::kLogFormat);
   options.host = in.text(OptionId::kHost);

@@ -663,6 +663,24 @@ constexpr OptionSpec kReplayOptions[] = {
     kNamespace,
     kClusterDomain,
     kStdinFilename,
+    {.id = OptionId::kCompare,
+     .long_name = "--compare",
+     .placeholder = "PATH",
+     .kind = ValueKind::kPath,
+     .repeatable = true,
+     .help = "Other manifests that are asked the same: tell whose answer would change, most requests first",
+     .group = kRecorded,
+     .synonyms = "--diff --against --other --new"},
+    {.id = OptionId::kWrite,
+     .long_name = "--write",
+     .placeholder = "FORMAT=FILE",
+     .kind = ValueKind::kChoice,
+     .choices = kCopyFormatWords,
+     .repeatable = true,
+     .help = "Write one request for each thing that the traffic reaches first: as tests that expect what is decided "
+             "now, as HAR, hurl or curl",
+     .group = kOutput,
+     .synonyms = "--write-tests --export --convert --save"},
     {.id = OptionId::kCoverage,
      .long_name = "--coverage",
      .help = "Tell which routes, match blocks, destinations and hosts the traffic reaches, and name the others",
@@ -701,6 +719,8 @@ constexpr ExitMeaning kReplayExits[] = {
 };
 constexpr Example kReplayExamples[] = {
     {"kubectl logs -n istio-system deploy/istio-ingressgateway | wicket replay - -f manifests/", "what just happened"},
+    {"wicket replay --compare new/ access.log -f old/", "whose answer would change, and how much traffic that is"},
+    {"wicket replay --write test=shop_test.yaml access.log -f manifests/", "tests that cover what the traffic covers"},
     {"wicket replay --host shop.example access.log -f manifests/", "a log that does not tell hosts"},
     {"wicket replay --coverage --fail-under 90 access.log.gz -f manifests/", "routes that nobody uses"},
     {"wicket replay access.log -f manifests/", "would the manifests have done what was done?"},
@@ -1020,12 +1040,13 @@ constexpr CommandSpec kCommands[] = {
          "such as a header, or contradicts. Contradictions are shown with both routes and their places. Then it tells "
          "where the traffic goes: destinations, routes, statuses, and what goes nowhere.\n\n"
          "Formats are recognised by content: Istio's text and JSON of all ages, Envoy's default, combined logs of "
-         "nginx "
-         "and Apache, and with --log-format whatever Envoy was told to write. What collectors put around a line "
-         "(Docker, Kubernetes, Google Cloud, Loki) is taken off, gzip too. Lines that cannot be read are counted, and "
-         "the first ones are shown. Memory does not grow with the number of lines. With -v nothing of the lists is "
-         "left "
-         "out.",
+         "nginx and Apache, and with --log-format whatever Envoy was told to write; HTTP archives (HAR) of browsers, "
+         "curl command lines, requests of hurl; tests of istio-config-validator and of Envoy's router check tool, "
+         "whose "
+         "expectations are compared with what the gateway would do. What collectors put around a line (Docker, "
+         "Kubernetes, Google Cloud, Loki) is taken off, gzip too. Lines that cannot be read are counted, and the first "
+         "ones are shown. The memory for logs does not grow with the number of lines; files of other kinds are read as "
+         "a whole. With -v nothing of the lists is left out.",
      .usages = kReplayUsages,
      .arguments = kReplayArguments,
      .options = kReplayOptions,

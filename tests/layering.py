@@ -12,7 +12,7 @@ MAY_INCLUDE = {
     "analysis": ["base", "rules", "route"],
     "check": ["base", "yaml", "model", "rules", "route", "analysis"],
     "load": ["base", "yaml", "model"],
-    "replay": ["base", "rules", "route"],
+    "replay": ["base", "yaml", "rules", "route"],
     "suite": ["base", "yaml", "model", "rules", "route", "analysis", "load"],
     "report": ["base", "rules", "route", "analysis", "check", "replay", "suite"],
     "proxy": ["base", "route"],

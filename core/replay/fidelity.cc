@@ -157,22 +157,39 @@ std::string rule_words(const rules::Rule& rule) {
   return fmt::format("{}[{}] of VirtualService {}", section, rule.from.index, rule.from.virtual_service);
 }
 
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+  return lower;
+}
+
 // The first header of a rule that nobody knows.
 std::string unknown_header(const rules::Rule& rule, const Telling& telling) {
   for (const rules::NamedPredicate& header : rule.match.headers) {
-    std::string name = header.name;
-    for (char& c : name)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    std::string name = lower_case(header.name);
     if (header.is_claim || (route::source_of(name) == route::Source::kHeader && !telling.header(name))) return name;
   }
   return {};
 }
 
+// Of a source that tells every header but a few: all that rules of this host ask for, without those.
+std::vector<std::string> known_headers(const Telling& telling, const route::Decision& decision) {
+  if (!telling.every_header) return telling.headers;
+  std::vector<std::string> known;
+  if (decision.virtual_host == nullptr) return known;
+  for (const rules::RuleRef& rule : decision.virtual_host->rules)
+    for (const rules::NamedPredicate& header : rule->match.headers)
+      if (std::string name = lower_case(header.name); telling.header(name)) known.push_back(std::move(name));
+  return known;
+}
+
 std::optional<std::string> by_headers(const Record& record, const route::RequestView& request,
                                       const route::Decision& decision, const route::RouteTable& table) {
-  if (record.telling == nullptr || record.telling->every_header) return std::nullopt;
+  if (record.telling == nullptr || (record.telling->every_header && record.telling->lacks.empty())) return std::nullopt;
+  const std::vector<std::string> known = known_headers(*record.telling, decision);
   route::Trace trace;
-  trace.known_headers = &record.telling->headers;
+  trace.known_headers = &known;
   (void)route::decide(table, request, {}, &trace);
   const route::TriedRule* open = nullptr;
   bool is_certain = false;  // that some rule takes it

@@ -62,6 +62,7 @@ void Interests::key_of(const Record& record, std::string& key) const {
   key.push_back(static_cast<char>('0' + static_cast<int>(request.version) * 2 + (request.tls ? 1 : 0)));
   key.append(std::to_string(request.port));
   key.push_back(static_cast<char>('a' + static_cast<int>(record.kind)));
+  if (record.draw) add(std::to_string(*record.draw));
   if (local_address_) add(record.local_address);
   if (peer_) add(record.peer_address);
   if (request_id_) add(record.request_id);
@@ -71,6 +72,14 @@ void Interests::key_of(const Record& record, std::string& key) const {
     add(lower);
     add(value);
   }
+}
+
+void Interests::reduce(Record& record) const {
+  std::erase_if(record.request.headers, [this](const route::Header& header) {
+    return !every_header_ && !std::ranges::binary_search(headers_, lower_case(header.first));
+  });
+  if (!peer_) record.peer_address.clear();
+  if (!request_id_) record.request_id.clear();
 }
 
 }  // namespace wicket::replay

@@ -17,6 +17,8 @@ class Interests {
 
   /// Equal for two records of one class. Replaces what `key` holds.
   void key_of(const Record& record, std::string& key) const;
+  /// Takes out of a record what no rule looks at: it is decided as before.
+  void reduce(Record& record) const;
 
  private:
   std::vector<std::string> headers_;  // in lower case, sorted

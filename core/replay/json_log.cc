@@ -188,12 +188,11 @@ std::string JsonLog::read(std::string_view line, Record& out) const {
   for (int envelopes = 0; envelopes <= kMaxEnvelopes; ++envelopes) {
     // Collectors put their own things in front: times, names of pods.
     const std::size_t begin = line.find('{');
-    if (begin == std::string_view::npos) {
-      if (envelopes == 0) return "holds no JSON object";
-      return (inner_ != nullptr ? *inner_ : text_formats().front().format).read(line, out);
+    if (begin == std::string_view::npos || line.front() == '[') {
+      std::string why = (inner_ != nullptr ? *inner_ : text_formats().front().format).read(line, out);
+      if (why.empty() || envelopes > 0) return why;
+      if (begin == std::string_view::npos) return "holds no JSON object";
     }
-    if (envelopes > 0 && begin > 0 && line.front() == '[')
-      return (inner_ != nullptr ? *inner_ : text_formats().front().format).read(line, out);
     const std::string_view json = line.substr(begin);
     out.clear();
     out.request.method.clear();

@@ -8,9 +8,9 @@
 namespace wicket::replay {
 namespace {
 
-constexpr std::size_t kBlock = 1 << 20;    // bytes read at a time
-constexpr std::size_t kMaxLine = 4 << 20;  // bytes
-constexpr int kGzipWindow = 15 + 16;       // the largest window, and the header of gzip
+constexpr std::size_t kBlock = 1 << 20;     // bytes read at a time
+constexpr std::size_t kMaxLine = 64 << 20;  // bytes
+constexpr int kGzipWindow = 15 + 16;        // the largest window, and the header of gzip
 
 class StreamFile final : public OpenFile {
  public:

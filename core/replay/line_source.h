@@ -28,7 +28,7 @@ struct Block {
 };
 
 /// Reads in blocks of about a mebibyte. Memory: one block, whatever the size of the file.
-/// Limits: 4 MiB a line; longer ones are left out.
+/// Limits: 64 MiB a line; longer ones are left out.
 class LineSource {
  public:
   explicit LineSource(std::unique_ptr<OpenFile> file) : file_(std::move(file)) {}

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/parallel.h"
+#include "replay/document.h"
 #include "replay/json_log.h"
 #include "replay/line_source.h"
 #include "replay/text_formats.h"
@@ -15,8 +16,9 @@
 namespace wicket::replay {
 namespace {
 
-constexpr std::size_t kShown = 5;         // lines that could not be read
-constexpr std::size_t kShownBytes = 120;  // of each
+constexpr std::size_t kShown = 5;                // lines that could not be read
+constexpr std::size_t kMaxDocument = 1U << 30U;  // bytes of what is read as a whole
+constexpr std::size_t kShownBytes = 120;         // of each
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 /// What one thread makes of its share of a block. Records keep their memory from block to block.
@@ -84,9 +86,12 @@ class LogReader {
       }
       if (!*more) return;
       summary_.is_filled = summary_.is_filled || block.bytes.find_first_not_of(" \t\r\n") != std::string::npos;
-      if (block.too_long > 0) complain(block.first_line, "is longer than 4 MiB", "", block.too_long);
+      if (block.too_long > 0) complain(block.first_line, "is longer than 64 MiB", "", block.too_long);
       if (block.first_line == 1 && block.bytes.starts_with(kByteOrderMark)) block.bytes.erase(0, 3);
-      if (reader_ == nullptr && !choose(block.bytes)) return;
+      if (reader_ == nullptr && !choose(block.bytes)) {
+        if (format_ != InputFormat::kAuto) read_document(source, block);
+        return;
+      }
       take(block);
     }
   }
@@ -94,15 +99,20 @@ class LogReader {
  private:
   // False where the format is none that is known.
   bool choose(std::string_view bytes) {
-    InputFormat format = options_.format;
     if (options_.lines != nullptr) {
       reader_ = options_.lines;
       summary_.format = "given format";
       return true;
     }
-    if (format == InputFormat::kAuto) format = sniff(bytes);
-    switch (format) {
+    format_ = options_.format == InputFormat::kAuto ? sniff(bytes) : options_.format;
+    switch (format_) {
       case InputFormat::kAuto:
+      case InputFormat::kHar:
+      case InputFormat::kEntries:
+      case InputFormat::kCurl:
+      case InputFormat::kHurl:
+      case InputFormat::kIcv:
+      case InputFormat::kRouterCheck:
         break;
       case InputFormat::kText:
         if (const int text = sniff_text(bytes); text >= 0) {
@@ -117,6 +127,60 @@ class LogReader {
         break;
     }
     return reader_ != nullptr;
+  }
+
+  // What has no lines of its own is read as a whole.
+  void read_document(LineSource& source, Block& first) {
+    std::string text = std::move(first.bytes);
+    Block block;
+    while (true) {
+      const Result<bool> more = source.next(block);
+      if (!more) summary_.failure = more.error().message;
+      if (!more || !*more) break;
+      if (block.too_long > 0 || text.size() + block.bytes.size() > kMaxDocument) {
+        summary_.failure = block.too_long > 0 ? "a line of it is longer than 64 MiB" : "it is larger than 1 GiB";
+        return;
+      }
+      text += block.bytes;
+    }
+    Result<Requests> read = read_whole(text);
+    if (!read) {
+      summary_.failure = read.error().message;
+      return;
+    }
+    for (Unread& unread : read->unread) complain(unread.line, std::move(unread.why), std::move(unread.text));
+    for (Record& record : read->records) hand_on(record);
+  }
+
+  Result<Requests> read_whole(const std::string& text) {
+    switch (format_) {
+      case InputFormat::kHar:
+        summary_.format = "HAR";
+        summary_.has_entries = true;
+        return read_har(text);
+      case InputFormat::kEntries:
+        summary_.format = "JSON entries";
+        summary_.has_entries = true;
+        own_reader_ = std::make_unique<JsonLog>();
+        return read_json_entries(text, *own_reader_);
+      case InputFormat::kCurl:
+        summary_.format = "curl";
+        return read_curl_file(text);
+      case InputFormat::kHurl:
+        summary_.format = "hurl";
+        return read_hurl(text);
+      case InputFormat::kIcv:
+        summary_.format = "istio-config-validator";
+        return read_icv(text);
+      case InputFormat::kRouterCheck:
+        summary_.format = "router check";
+        return read_router_check(text);
+      case InputFormat::kAuto:
+      case InputFormat::kText:
+      case InputFormat::kJson:
+        break;
+    }
+    return Requests{};
   }
 
   void complain(std::size_t line, std::string why, std::string text, std::uint64_t count = 1) {
@@ -150,6 +214,7 @@ class LogReader {
   const std::function<void(const Record&)>& take_;
   ReadSummary& summary_;
   std::vector<Share> shares_;
+  InputFormat format_ = InputFormat::kAuto;
   const LineReader* reader_ = nullptr;
   std::unique_ptr<LineReader> own_reader_;
 };

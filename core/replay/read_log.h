@@ -34,8 +34,9 @@ struct Unread {
 
 /// What was found in a file.
 struct ReadSummary {
-  std::string format{};    // its name; empty: nothing that is known
-  bool is_filled = false;  // there is something in it
+  std::string format{};      // its name; empty: nothing that is known
+  bool has_entries = false;  // what is counted are entries, not lines
+  bool is_filled = false;    // there is something in it
   std::uint64_t records = 0;
   std::uint64_t unread = 0;
   std::vector<Unread> first_unread{};  // a few

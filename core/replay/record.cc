@@ -16,7 +16,8 @@ bool has_port(std::string_view authority) {
 }  // namespace
 
 bool Telling::header(std::string_view lower_name) const {
-  return every_header || std::ranges::find(headers, lower_name) != headers.end();
+  if (every_header) return std::ranges::find(lacks, lower_name) == lacks.end();
+  return std::ranges::find(headers, lower_name) != headers.end();
 }
 
 void Recorded::clear() {
@@ -43,6 +44,8 @@ void Record::clear() {
   time.clear();
   line = 0;
   recorded.clear();
+  expected.reset();
+  draw.reset();
   telling = nullptr;
   notes.clear();
 }

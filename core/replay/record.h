@@ -3,11 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "replay/expected.h"
 #include "route/request.h"
 
 namespace wicket::replay {
@@ -16,6 +18,7 @@ namespace wicket::replay {
 struct Telling {
   bool every_header = false;
   std::vector<std::string> headers{};  // in lower case: told where they were sent
+  std::vector<std::string> lacks{};    // in lower case: of every header the ones that are kept back
   bool port = false;                   // that the client connected to
   bool server_name = false;            // of the TLS handshake; none: no TLS
 
@@ -68,8 +71,10 @@ struct Record {
   std::string time{};           // as written
   std::size_t line = 0;         // 1-based; of a file that has no lines of its own: where the request begins
   Recorded recorded{};
-  const Telling* telling = nullptr;  // the reader's
-  std::vector<std::string> notes{};  // what the answer is to be taken with
+  std::shared_ptr<const Expected> expected{};  // of a test; nullptr: none
+  std::optional<std::uint64_t> draw{};         // picks one of several destinations
+  const Telling* telling = nullptr;            // the reader's
+  std::vector<std::string> notes{};            // what the answer is to be taken with
 
   void clear();
   /// Views of the request; valid while the record and `lines` stay as they are.

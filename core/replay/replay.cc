@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "replay/changes.h"
 #include "replay/fidelity.h"
 #include "route/decide.h"
 
@@ -70,6 +71,7 @@ void recorded_key(const Record& record, std::string& key) {
     key.append(told->text).push_back('\0');
   }
   key.push_back(record.is_path_cut ? '+' : '-');
+  if (record.expected != nullptr) key.append(std::to_string(reinterpret_cast<std::uintptr_t>(record.expected.get())));
   if (recorded.cluster.text.empty() && recorded.knows_status) key.append(std::to_string(recorded.status));
 }
 
@@ -95,6 +97,7 @@ struct Replay::Class {
     Judgement judgement;
   };
   route::Decision decision;
+  std::string signature;
   Connection connection;
   std::vector<std::unique_ptr<Outcome>> outcomes;
 };
@@ -116,7 +119,50 @@ route::RequestView view_at(const Record& record, const Connection& connection, s
   route::RequestView view = record.view(lines);
   view.port = connection.port;
   view.tls = connection.tls;
+  if (view.tls && view.sni.empty() && record.request.port == 0) {
+    // A client names the host that it asks for.
+    const std::string_view host = record.request.authority;
+    view.sni = host.substr(0, host.find(':'));
+  }
   return view;
+}
+
+route::Decision ask(const Record& record, const Connection& connection, const route::RouteTable& table) {
+  std::vector<route::HeaderView> lines;
+  const route::Draw draw =
+      record.draw ? route::Draw{.route = record.draw, .delay = {}, .abort = {}, .mirror = {}} : route::Draw{};
+  route::Decision decision = route::decide(table, view_at(record, connection, lines), draw);
+  decision.forwarded_proto = {};  // views the record
+  return decision;
+}
+
+// Whether nothing tells how the request came in.
+bool is_unsettled(const Record& record) {
+  return record.kind == RecordKind::kHttp && record.request.port == 0 && !record.request.tls &&
+         record.request.scheme.empty() && record.telling != nullptr && !record.telling->server_name;
+}
+
+// Of the ways in the first one by which the request gets anywhere. What was sent to HTTPS, by the status, had come in
+// without TLS.
+Connection settled(const Record& record, const Connection& first, const route::RouteTable& table) {
+  const bool may_be_sent_to_https = record.recorded.knows_status && record.recorded.status == 301;
+  const auto gets_on = [&](const Connection& connection) {
+    const route::Decision decision = ask(record, connection, table);
+    return decision.outcome != route::Outcome::kRefused && decision.stage != route::Stage::kVirtualHost;
+  };
+  const bool stays = first.tls || gets_on(first) ||
+                     (may_be_sent_to_https && ask(record, first, table).outcome == route::Outcome::kHttpsRedirect);
+  if (stays) return first;
+  for (const route::Listener& listener : table.listeners()) {
+    for (const std::uint32_t port : listener.source->server_ports) {
+      for (const bool tls : {true, false}) {
+        // Over TLS the name is asked for, too.
+        Connection other{.port = port, .tls = tls, .is_guessed = true};
+        if (takes(listener, tls) && gets_on(other)) return other;
+      }
+    }
+  }
+  return first;
 }
 
 }  // namespace
@@ -136,9 +182,9 @@ Replay::Class& Replay::class_of(const Record& record, bool& is_new) {
   ++decided_;
   place = std::make_unique<Class>();
   place->connection = connection_of(record, table_);
-  std::vector<route::HeaderView> lines;
-  place->decision = route::decide(table_, view_at(record, place->connection, lines), {});
-  place->decision.forwarded_proto = {};  // views the record
+  if (is_unsettled(record)) place->connection = settled(record, place->connection, table_);
+  place->decision = ask(record, place->connection, table_);
+  place->signature = signature(place->decision);
   return *place;
 }
 
@@ -150,14 +196,19 @@ const Judgement& Replay::judgement_of(const Record& record, Class& known) {
   Class::Outcome& outcome = *known.outcomes.emplace_back(std::make_unique<Class::Outcome>());
   outcome.key = key_;
   Judgement& judgement = outcome.judgement;
+  std::vector<route::HeaderView> lines;
+  const route::RequestView request = view_at(record, known.connection, lines);
+  if (record.expected != nullptr) {
+    judgement.difference = mismatch(*record.expected, request, known.decision);
+    judgement.verdict = judgement.difference.empty() ? Verdict::kAgrees : Verdict::kContradicts;
+    return judgement;
+  }
   const Comparison comparison = compare(record.recorded, known.decision);
   if (!comparison.is_told) return judgement;
   judgement.verdict = Verdict::kAgrees;
   if (!comparison.difference) return judgement;
   judgement.difference = *comparison.difference;
-  std::vector<route::HeaderView> lines;
-  const std::optional<std::string> why =
-      explanation(record, view_at(record, known.connection, lines), known.decision, table_, rewritten_->by_host);
+  const std::optional<std::string> why = explanation(record, request, known.decision, table_, rewritten_->by_host);
   judgement.verdict = why ? Verdict::kConsistent : Verdict::kContradicts;
   judgement.explanation = why.value_or("");
   return judgement;
@@ -167,6 +218,7 @@ Answer Replay::take(const Record& record) {
   Answer answer;
   Class& known = class_of(record, answer.is_new);
   answer.decision = &known.decision;
+  answer.signature = &known.signature;
   answer.judgement = &judgement_of(record, known);
   answer.port = known.connection.port;
   answer.tls = known.connection.tls;

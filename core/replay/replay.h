@@ -38,7 +38,8 @@ struct Judgement {
 struct Answer {
   const route::Decision* decision = nullptr;
   const Judgement* judgement = nullptr;
-  std::uint32_t port = 0;  // that was asked at; differs from the record's where the log does not know
+  const std::string* signature = nullptr;  // see signature() in changes.h
+  std::uint32_t port = 0;                  // that was asked at; differs from the record's where the log does not know
   bool tls = false;
   bool is_guessed_port = false;
   bool is_new = false;  // nothing like it was decided before, as far as anybody remembers
@@ -56,6 +57,7 @@ class Replay {
 
   /// The answer is valid until the next call.
   [[nodiscard]] Answer take(const Record& record);
+  [[nodiscard]] const Interests& interests() const { return interests_; }
   [[nodiscard]] const route::RouteTable& table() const { return table_; }
   /// Times that the engine was asked.
   [[nodiscard]] std::uint64_t decided() const { return decided_; }

@@ -8,9 +8,15 @@ namespace wicket::replay {
 
 /// What is read. Those from kHar on are read as a whole, the others line by line.
 enum class InputFormat : std::uint8_t {
-  kAuto,  // look at it
-  kText,  // one of text_formats()
-  kJson,  // access log lines as JSON, envelopes around lines of any kind
+  kAuto,     // look at it
+  kText,     // one of text_formats()
+  kJson,     // access log lines as JSON, envelopes around lines of any kind
+  kHar,      // HTTP Archive
+  kEntries,  // entries of a log as one JSON document
+  kCurl,
+  kHurl,
+  kIcv,          // tests of istio-config-validator
+  kRouterCheck,  // tests of Envoy's router check tool
 };
 
 /// What a file is, by its first bytes; kAuto when it is nothing that is known.

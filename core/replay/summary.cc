@@ -60,6 +60,7 @@ void Summary::add_difference(const std::string& file, const Record& record, cons
         std::string_view(record.recorded.cluster.text), std::string_view(record.recorded.route.text),
         std::string_view(record.recorded.flags.text)})
     key_.append(part).push_back('\0');
+  if (record.expected != nullptr) key_ += words_of(*record.expected);
   key_ += fmt::format("{} {} {}", static_cast<const void*>(decision.rule()),
                       static_cast<const void*>(decision.virtual_host),
                       record.recorded.cluster.text.empty() ? record.recorded.status : 0);

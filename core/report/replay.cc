@@ -61,7 +61,9 @@ ReplayDifference difference_of(const replay::DifferenceGroup& group, const route
   std::vector<route::HeaderView> lines;
   const route::RequestView request = group.first.view(lines);
   route::Trace trace;
-  const route::Decision decision = route::decide(table, request, {}, &trace);
+  route::Draw draw;
+  draw.route = group.first.draw;
+  const route::Decision decision = route::decide(table, request, draw, &trace);
   const std::string url = replay::title(group.first);
   const DecisionReport report{
       .url = "", .request = request, .decision = decision, .table = table, .sources = sources, .trace = &trace};
@@ -71,7 +73,9 @@ ReplayDifference difference_of(const replay::DifferenceGroup& group, const route
                        .file = group.file,
                        .line = group.first.line,
                        .request = url,
-                       .recorded = recorded_text(group.first.recorded),
+                       .is_test = group.first.expected != nullptr,
+                       .recorded = group.first.expected != nullptr ? replay::words_of(*group.first.expected)
+                                                                   : recorded_text(group.first.recorded),
                        .recorded_rule = {},
                        .decided = line.substr(std::string_view(" -> ").size()),
                        .decided_rule = {},
@@ -119,6 +123,7 @@ ReplayReport replay_report(const replay::Summary& summary, const route::RouteTab
   for (const replay::ReplayedFile& file : summary.files) {
     ReplayedLog log{.file = file.name,
                     .format = file.read.format,
+                    .has_entries = file.read.has_entries,
                     .records = file.read.records,
                     .unread = file.read.unread,
                     .first_unread = {},
@@ -165,6 +170,52 @@ ReplayReport replay_report(const replay::Summary& summary, const route::RouteTab
   std::ranges::stable_sort(report.lost, std::ranges::greater(), &ReplayLoss::requests);
   report.further_lost = summary.further_lost;
   return report;
+}
+
+namespace {
+
+struct Told {
+  std::string answer;
+  std::string rule;
+};
+
+Told told(const replay::Record& record, const ReplaySide& side) {
+  std::vector<route::HeaderView> lines;
+  const route::RequestView request = record.view(lines);
+  const route::Decision decision = route::decide(side.table, request, {});
+  std::string line = decision_line({.url = "",
+                                    .request = request,
+                                    .decision = decision,
+                                    .table = side.table,
+                                    .sources = side.sources,
+                                    .trace = nullptr});
+  line.pop_back();
+  const rules::Rule* rule = decision.rule();
+  return {line.substr(std::string_view(" -> ").size()), rule != nullptr ? titled(*rule, side.sources) : std::string()};
+}
+
+}  // namespace
+
+ReplayComparison replay_comparison(const replay::Changes& changes, const ReplaySide& before, const ReplaySide& after) {
+  ReplayComparison comparison{
+      .same = changes.same, .changed = changes.changed, .further = changes.further, .changes = {}};
+  for (const auto& group : changes.groups) {
+    Told was = told(group->first, before);
+    replay::Record other = group->first;
+    other.request.port = group->port_after;
+    other.request.tls = group->tls_after;
+    Told is = told(other, after);
+    comparison.changes.push_back({.requests = group->requests,
+                                  .file = group->file,
+                                  .line = group->first.line,
+                                  .request = replay::title(group->first),
+                                  .before = std::move(was.answer),
+                                  .before_rule = std::move(was.rule),
+                                  .after = std::move(is.answer),
+                                  .after_rule = std::move(is.rule)});
+  }
+  std::ranges::stable_sort(comparison.changes, std::ranges::greater(), &ReplayChange::requests);
+  return comparison;
 }
 
 bool lacks_coverage(const ReplayReport& report) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/source_set.h"
+#include "replay/changes.h"
 #include "replay/summary.h"
 #include "report/findings.h"
 #include "route/table.h"
@@ -26,7 +27,8 @@ struct ReplayedUnread {
 /// One file of recorded requests.
 struct ReplayedLog {
   std::string file;
-  std::string format;  // its name; empty: none that is known
+  std::string format;        // its name; empty: none that is known
+  bool has_entries = false;  // numbers are those of entries, not of lines
   std::uint64_t records = 0;
   std::uint64_t unread = 0;
   std::vector<ReplayedUnread> first_unread;
@@ -39,6 +41,7 @@ struct ReplayDifference {
   std::string file;  // of the first one
   std::size_t line = 0;
   std::string request;        // its method and URL
+  bool is_test = false;       // expected by somebody, not recorded
   std::string recorded;       // what was recorded of it
   std::string recorded_rule;  // the rule that leads there, with its place; empty: none does
   std::string decided;        // what it would be
@@ -70,6 +73,26 @@ struct ReplayLoss {
   std::string request;  // the first one
 };
 
+/// Requests that other manifests answer otherwise.
+struct ReplayChange {
+  std::uint64_t requests = 0;
+  std::string file;  // of the first one
+  std::size_t line = 0;
+  std::string request;
+  std::string before;
+  std::string before_rule;  // with its place; empty: no rule took it
+  std::string after;
+  std::string after_rule;
+};
+
+/// What became of all requests with other manifests.
+struct ReplayComparison {
+  std::uint64_t same = 0;
+  std::uint64_t changed = 0;
+  std::uint64_t further = 0;          // of changes beyond those that are listed
+  std::vector<ReplayChange> changes;  // biggest first
+};
+
 /// Everything that a replay tells.
 struct ReplayReport {
   std::vector<ReplayedLog> logs;
@@ -86,6 +109,7 @@ struct ReplayReport {
   std::vector<ReplayedRule> rules;        // biggest first
   std::vector<ReplayLoss> lost;           // biggest first
   std::uint64_t further_lost = 0;
+  std::optional<ReplayComparison> comparison;
   std::optional<suite::CoverageReport> coverage;
   std::optional<double> fail_under;  // percent
   std::string_view tool_version;
@@ -94,6 +118,14 @@ struct ReplayReport {
 /// The counts as values. Decides the first record of each difference once more, for the trace.
 [[nodiscard]] ReplayReport replay_report(const replay::Summary& summary, const route::RouteTable& table,
                                          const SourceSet& sources);
+/// One side of a comparison.
+struct ReplaySide {
+  const route::RouteTable& table;
+  const SourceSet& sources;
+};
+/// The changes as values. Decides the first request of each once more.
+[[nodiscard]] ReplayComparison replay_comparison(const replay::Changes& changes, const ReplaySide& before,
+                                                 const ReplaySide& after);
 /// Whether coverage is below what is asked for.
 [[nodiscard]] bool lacks_coverage(const ReplayReport& report);
 

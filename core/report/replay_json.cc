@@ -64,6 +64,20 @@ Json loss_json(const ReplayLoss& lost) {
           {"request", lost.request}};
 }
 
+Json change_json(const ReplayChange& one) {
+  const auto side = [](const std::string& answer, const std::string& rule) {
+    Json json = {{"text", answer}};
+    if (!rule.empty()) json["rule"] = rule;
+    return json;
+  };
+  return {{"requests", one.requests},
+          {"file", one.file},
+          {"line", one.line},
+          {"request", one.request},
+          {"before", side(one.before, one.before_rule)},
+          {"after", side(one.after, one.after_rule)}};
+}
+
 }  // namespace
 
 std::string replay_json(const ReplayReport& report) {
@@ -82,6 +96,11 @@ std::string replay_json(const ReplayReport& report) {
   json["routes"] = list_json(report.rules, rule_json);
   json["lost"] = list_json(report.lost, loss_json);
   json["furtherLost"] = report.further_lost;
+  if (report.comparison)
+    json["comparison"] = {{"same", report.comparison->same},
+                          {"changed", report.comparison->changed},
+                          {"furtherChanges", report.comparison->further},
+                          {"changes", list_json(report.comparison->changes, change_json)}};
   if (report.coverage) json["coverage"] = coverage_json<Json>(*report.coverage, report.fail_under);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

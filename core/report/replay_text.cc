@@ -46,12 +46,14 @@ void append_log(std::string& out, const ReplayedLog& log, bool notes) {
   }
   fmt::format_to(end, "{}: {}", log.file, requests_words(log.records));
   if (!log.format.empty()) fmt::format_to(end, " ({})", log.format);
-  if (log.unread > 0) fmt::format_to(end, ", {} not read", counted(log.unread, "line", "lines"));
+  if (log.unread > 0)
+    fmt::format_to(end, ", {} not read",
+                   log.has_entries ? counted(log.unread, "entry", "entries") : counted(log.unread, "line", "lines"));
   out += '\n';
   if (!log.failure.empty()) fmt::format_to(end, "  reading ended early: {}\n", log.failure);
   if (!notes) return;
   for (const ReplayedUnread& unread : log.first_unread) {
-    fmt::format_to(end, "  line {} {}\n", unread.line, shown(unread.why));
+    fmt::format_to(end, "  {} {} {}\n", log.has_entries ? "entry" : "line", unread.line, shown(unread.why));
     if (!unread.text.empty()) fmt::format_to(end, "    {}\n", shown(unread.text));
   }
   if (log.unread > log.first_unread.size())
@@ -80,7 +82,7 @@ void append_difference(std::string& out, const ReplayDifference& one, const Pain
   auto end = std::back_inserter(out);
   fmt::format_to(end, "{}: {}\n", paint.bold(fmt::format("{}:{}", one.file, one.line)), shown(one.request));
   if (one.requests > 1) fmt::format_to(end, "  {:<9} {}, this is the first\n", "like it", requests_words(one.requests));
-  fmt::format_to(end, "  {:<9} {}\n", "recorded", shown(one.recorded));
+  fmt::format_to(end, "  {:<9} {}\n", one.is_test ? "expected" : "recorded", shown(one.recorded));
   if (!one.recorded_rule.empty()) fmt::format_to(end, "  {:<9}   by {}\n", "", one.recorded_rule);
   fmt::format_to(end, "  {:<9} {}\n", "decided", shown(one.decided));
   if (!one.decided_rule.empty()) fmt::format_to(end, "  {:<9}   by {}\n", "", one.decided_rule);
@@ -151,6 +153,25 @@ void append_remarks(std::string& out, const ReplayReport& report) {
                    report.elsewhere == 1 ? "is" : "are");
 }
 
+void append_comparison(std::string& out, const ReplayComparison& comparison, std::size_t most, const Paint& paint) {
+  auto end = std::back_inserter(out);
+  const std::uint64_t all = comparison.same + comparison.changed;
+  out += '\n' + paint.bold("with the other manifests") + '\n';
+  fmt::format_to(end, "  {:<11}  {:>10}  {:>6}\n", "the same", comparison.same, percent(comparison.same, all));
+  fmt::format_to(end, "  {:<11}  {:>10}  {:>6}\n", "changed", comparison.changed, percent(comparison.changed, all));
+  for (std::size_t i = 0; i < std::min(comparison.changes.size(), most); ++i) {
+    const ReplayChange& one = comparison.changes[i];
+    fmt::format_to(end, "{}: {}\n", paint.bold(fmt::format("{}:{}", one.file, one.line)), shown(one.request));
+    fmt::format_to(end, "  {:<9} {}, {}\n", "changes", requests_words(one.requests), percent(one.requests, all));
+    fmt::format_to(end, "  {:<9} {}\n", "before", shown(one.before));
+    if (!one.before_rule.empty()) fmt::format_to(end, "  {:<9}   by {}\n", "", one.before_rule);
+    fmt::format_to(end, "  {:<9} {}\n", "after", shown(one.after));
+    if (!one.after_rule.empty()) fmt::format_to(end, "  {:<9}   by {}\n", "", one.after_rule);
+  }
+  if (comparison.changes.size() > most)
+    fmt::format_to(end, "and {} more that change in another way\n", comparison.changes.size() - most);
+}
+
 }  // namespace
 
 std::string replay_text(const ReplayReport& report, const ReplayTextStyle& style) {
@@ -165,6 +186,7 @@ std::string replay_text(const ReplayReport& report, const ReplayTextStyle& style
   append_counts(out, "ROUTE", rule_counts(report), report.requests, style.max_rows);
   append_counts(out, "STATUS", report.statuses, report.requests, style.max_rows);
   append_lost(out, report, style.max_rows, paint);
+  if (report.comparison) append_comparison(out, *report.comparison, style.max_differences, paint);
   if (report.coverage) out += '\n' + coverage_text(*report.coverage);
   if (lacks_coverage(report))
     fmt::format_to(std::back_inserter(out), "{}: {:.1f}% is less than the {:g}% of --fail-under\n",

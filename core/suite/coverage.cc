@@ -223,15 +223,23 @@ struct Coverage::Index {
     chains.emplace(&chain, units_of(chain.tcp.from, chain.tcp.destinations));
   }
 
-  void count(const RuleUnits& reached_units, const route::Decision& decision, const Reached& reached) {
-    units[reached_units.route].hits += reached.times;
-    if (reached_units.match != kNoUnit) units[reached_units.match].hits += reached.times;
+  /// Whether it is the first time.
+  bool hit(UnitId id, std::uint64_t times) {
+    std::uint64_t& hits = units[id].hits;
+    hits += times;
+    return hits == times && times > 0;
+  }
+
+  bool count(const RuleUnits& reached_units, const route::Decision& decision, const Reached& reached) {
+    bool is_new = hit(reached_units.route, reached.times);
+    if (reached_units.match != kNoUnit) is_new = hit(reached_units.match, reached.times) || is_new;
     for (std::size_t i = 0; i < decision.destinations.size() && i < reached_units.destinations.size(); ++i) {
       const rules::WeightedDestination& destination = decision.destinations[i];
       const bool went_there = !reached.cluster.empty() ? destination.cluster->name == reached.cluster
                                                        : reached.every_destination || decision.picked == &destination;
-      if (went_there) units[reached_units.destinations[i]].hits += reached.times;
+      if (went_there) is_new = hit(reached_units.destinations[i], reached.times) || is_new;
     }
+    return is_new;
   }
 
   const model::Workspace& workspace;
@@ -258,16 +266,16 @@ Coverage::~Coverage() = default;
 Coverage::Coverage(Coverage&&) noexcept = default;
 Coverage& Coverage::operator=(Coverage&&) noexcept = default;
 
-void Coverage::add(const route::Decision& decision, const Reached& reached) {
+bool Coverage::add(const route::Decision& decision, const Reached& reached) {
+  bool is_new = false;
   if (const auto host = index_->hosts.find(decision.virtual_host); host != index_->hosts.end())
-    for (const UnitId id : host->second) index_->units[id].hits += reached.times;
+    for (const UnitId id : host->second) is_new = index_->hit(id, reached.times) || is_new;
   if (decision.rule() != nullptr) {
     const auto rule = index_->rules.find(decision.rule());
-    if (rule != index_->rules.end()) index_->count(rule->second, decision, reached);
-    return;
+    return (rule != index_->rules.end() && index_->count(rule->second, decision, reached)) || is_new;
   }
   const auto chain = index_->chains.find(decision.chain);
-  if (chain != index_->chains.end()) index_->count(chain->second, decision, reached);
+  return (chain != index_->chains.end() && index_->count(chain->second, decision, reached)) || is_new;
 }
 
 CoverageReport Coverage::report() const {

@@ -82,8 +82,9 @@ class Coverage {
   Coverage(Coverage&&) noexcept;
   Coverage& operator=(Coverage&&) noexcept;
 
+  /// Whether it reached something that nothing had reached before.
   /// Cost: two look-ups. Decisions of other tables count nothing.
-  void add(const route::Decision& decision, const Reached& reached = {});
+  bool add(const route::Decision& decision, const Reached& reached = {});
   [[nodiscard]] CoverageReport report() const;
 
  private:

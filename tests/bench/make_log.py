@@ -50,7 +50,7 @@ def record(chance, number, hosts):
     values[12], values[20] = client, f"{client}:{1024 + number % 60000}"
     if number % 100 == 99:
         values[17] = "outbound|80||other.apps.svc.cluster.local"
-    if number % 50 == 49:
+    if number % 50 == 24:
         values[1], values[3:6], values[11], values[16:18], values[22] = "/lost/" + path, ["404", "NR", "route_not_found"], "-", ["-", "-"], "-"
     return values
 

@@ -1,5 +1,10 @@
 // wicket replay from the outside: goldens in testdata/replay, exit codes, and input that is wrong.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/console.h"
@@ -25,9 +30,14 @@ TEST_CASE("logs of every format") {
     const char* name;
     ExitCode code;
   };
-  for (const Case& c : {Case{"istio.log", ExitCode::kFindings}, Case{"istio.json", ExitCode::kFindings},
-                        Case{"envoy.log", ExitCode::kFindings}, Case{"nginx.log", ExitCode::kFindings},
-                        Case{"vhosts.log", ExitCode::kFindings}}) {
+  const Case cases[] = {
+      {"istio.log", ExitCode::kFindings},      {"istio.json", ExitCode::kFindings},
+      {"envoy.log", ExitCode::kFindings},      {"nginx.log", ExitCode::kFindings},
+      {"vhosts.log", ExitCode::kFindings},     {"browser.har", ExitCode::kFindings},
+      {"commands.sh", ExitCode::kClean},       {"requests.hurl", ExitCode::kFindings},
+      {"validator.yaml", ExitCode::kFindings}, {"router-check.yaml", ExitCode::kFindings},
+  };
+  for (const Case& c : cases) {
     INFO(c.name);
     const std::string file = std::string("testdata/replay/") + c.name;
     const Outcome outcome = replay({"--host", "garden.example", file});
@@ -48,6 +58,93 @@ TEST_CASE("a log that is gzipped reads as it did before") {
   CHECK(outcome.code == ExitCode::kClean);
   CHECK(outcome.out.find("4 requests (JSON)") != std::string::npos);
   CHECK(outcome.out.find("contradicts           0") != std::string::npos);
+}
+
+TEST_CASE("entries of a log in one document, and tests as JSON") {
+  struct Case {
+    const char* name;
+    const char* out;
+  };
+  for (const Case& c :
+       {Case{"entries.json", "3 requests (JSON entries), 1 line not read"},
+        Case{"loki.json", "3 requests (JSON entries)"}, Case{"router-check.json", "1 request (router check)"}}) {
+    INFO(c.name);
+    const Outcome outcome = replay({std::string("testdata/replay/") + c.name});
+    INFO(outcome.out << outcome.err);
+    CHECK(outcome.code == ExitCode::kClean);
+    CHECK(outcome.out.find(c.out) != std::string::npos);
+    CHECK(outcome.out.find("contradicts           0") != std::string::npos);
+  }
+}
+
+// A folder of this test's own.
+class Folder {
+ public:
+  Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "wicket-replay-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
+  [[nodiscard]] std::string read(const std::string& name) const {
+    std::ifstream stream(path_ / name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+  }
+  void write(const std::string& name, std::string_view text) const {
+    std::ofstream(path_ / name, std::ios::binary) << text;
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+TEST_CASE("requests are written in formats that are read again") {
+  const Folder folder;
+  const Outcome outcome = replay({"--write", "test=" + folder.file("some_test.yaml"), "--write",
+                                  "har=" + folder.file("some.har"), "--write", "hurl=" + folder.file("some.hurl"),
+                                  "--write", "curl=" + folder.file("some.sh"), "testdata/replay/istio.log"});
+  CHECK(outcome.code == ExitCode::kFindings);
+  CHECK(outcome.err.empty());
+  test::check_golden("testdata/replay/written_test.yaml.want", folder.read("some_test.yaml"));
+  test::check_golden("testdata/replay/written.hurl.want", folder.read("some.hurl"));
+  test::check_golden("testdata/replay/written.sh.want", folder.read("some.sh"));
+  const Outcome tested =
+      run_wicket({"test", "-C", test::source_path(""), "-f", kRoutes, folder.file("some_test.yaml")});
+  INFO(tested.out << tested.err);
+  CHECK(tested.code == ExitCode::kClean);
+  for (const char* name : {"some.har", "some.hurl", "some.sh"}) {
+    const Outcome again = replay({"--coverage", folder.file(name)});
+    INFO(name << again.out << again.err);
+    CHECK(again.code == ExitCode::kClean);
+    CHECK(again.out.find("5 requests") != std::string::npos);
+  }
+}
+
+TEST_CASE("whose answer changes with other manifests") {
+  const Folder folder;
+  std::string routes = test::read_source_file(kRoutes);
+  const auto replace = [&routes](const std::string& from, const std::string& to) {
+    const std::size_t at = routes.find(from);
+    REQUIRE(at != std::string::npos);
+    routes.replace(at, from.size(), to);
+  };
+  replace("redirectCode: 308", "redirectCode: 301");
+  replace("hosts: [seeds.example]", "hosts: [bulbs.example]");
+  folder.write("other.yaml", routes);
+  const Outcome outcome = replay({"--compare", folder.file("other.yaml"), "testdata/replay/istio.log"});
+  INFO(outcome.out << outcome.err);
+  const std::size_t at = outcome.out.find("with the other manifests\n");
+  REQUIRE(at != std::string::npos);
+  std::string told = outcome.out.substr(at);
+  for (std::size_t i = told.find(folder.file("")); i != std::string::npos; i = told.find(folder.file("")))
+    told.erase(i, folder.file("").size());
+  test::check_golden("testdata/replay/compare.want", told);
+  const Outcome same = replay({"-q", "--compare", kRoutes, "testdata/replay/istio.log"});
+  CHECK(same.out.find("changed               0    0.0%") != std::string::npos);
 }
 
 TEST_CASE("a format of one's own") {
@@ -105,6 +202,18 @@ TEST_CASE("what is wrong with a replay") {
        "has two operators with nothing between them"},
       {"no path", {"--log-format", "%PROTOCOL%", "-"}, "", ExitCode::kUsage, "has no %REQ(:PATH)% in it"},
       {"a broken gzip file", {"-"}, "\x1f\x8b\x08rubbish", ExitCode::kFailure, "its gzip data"},
+      {"a copy without a file",
+       {"--write", "har", "-"},
+       "",
+       ExitCode::kUsage,
+       "--write har names no file: --write har=FILE"},
+      {"a copy that cannot be written",
+       {"--write", "har=/no/such/folder/x.har", "-"},
+       "",
+       ExitCode::kFailure,
+       "cannot write"},
+      {"a HAR that is cut off", {"-"}, "{\"log\": {\"entries\": [", ExitCode::kFailure, "is no JSON, or is cut off"},
+      {"a shell script without curl", {"-"}, "curl \n", ExitCode::kFailure, "URL"},
       {"standard input twice", {"-", "-f", "-"}, "", ExitCode::kUsage, "standard input (-) is named twice"},
       {"too little covered", {"--fail-under", "100", "testdata/replay/istio.json.gz"}, "", ExitCode::kFindings, ""},
   };
