@@ -20,6 +20,7 @@
 #include "replay/read_log.h"
 #include "replay/replay.h"
 #include "replay/summary.h"
+#include "replay/validator.h"
 #include "report/replay.h"
 #include "report/replay_copies.h"
 #include "suite/coverage.h"
@@ -69,6 +70,7 @@ class Player {
   Player(const ReplayOptions& options, const Routes& routes, const Routes* other) : replay_(routes.table) {
     if (other != nullptr) other_.emplace(other->table);
     if (options.coverage) coverage_.emplace(coverage_of(routes));
+    if (options.as_validator) validator_.emplace(routes.table);
     if (!options.copies.empty()) reached_.emplace(coverage_of(routes));
   }
 
@@ -77,6 +79,7 @@ class Player {
       return summary_.add_undecided(record);
     const replay::Answer answer = replay_.take(record);
     summary_.add(file, record, answer);
+    if (validator_) validator_->add(file, record, answer);
     if (other_) changes_.add(file, record, answer, other_->take(record));
     // Where the log tells which of several destinations it was, that one was reached.
     if (coverage_)
@@ -87,6 +90,7 @@ class Player {
   }
 
   replay::Summary& summary() { return summary_; }
+  [[nodiscard]] const std::optional<replay::Validator>& validator() const { return validator_; }
   [[nodiscard]] const replay::Changes& changes() const { return changes_; }
   [[nodiscard]] const std::optional<suite::Coverage>& coverage() const { return coverage_; }
   /// The records that reached something first.
@@ -103,6 +107,7 @@ class Player {
   replay::Replay replay_;
   std::optional<replay::Replay> other_;
   replay::Summary summary_;
+  std::optional<replay::Validator> validator_;
   replay::Changes changes_;
   std::optional<suite::Coverage> coverage_;
   std::optional<suite::Coverage> reached_;
@@ -224,12 +229,14 @@ ExitCode cmd_replay(const ReplayOptions& options, Streams& streams) {
   report.tool_version = version();
   report.fail_under = options.fail_under;
   if (player.coverage()) report.coverage = player.coverage()->report();
+  if (player.validator()) report.validator = report::replay_validator(*player.validator());
   if (other)
     report.comparison = report::replay_comparison(player.changes(), {routes->table, routes->loaded.sources},
                                                   {other->table, other->loaded.sources});
   code = worse(code, write_copies(options, player, *routes, streams));
   code = worse(code, write(report, options, streams));
-  if (report.contradict > 0 || lacks_coverage(report)) code = worse(code, ExitCode::kFindings);
+  const bool fails = report.validator ? report.validator->failed > 0 : report.contradict > 0;
+  if (fails || lacks_coverage(report)) code = worse(code, ExitCode::kFindings);
   return code;
 }
 

@@ -66,6 +66,8 @@ ReplayOptions interpret_replay(ValueReader& in) {
   if (std::ranges::find(options.compare, "-") != options.compare.end())
     in.fail("--compare takes files and folders, not standard input");
   options.copies = copies(in);
+  if (in.has(OptionId::kCompat))
+    options.as_validator = in.choice_index(OptionId::kCompat, in.text(OptionId::kCompat)) == 0;
   options.outputs = targets(in);
   options.log_format = in.text(OptionId::kLogFormat);
   options.host = in.text(OptionId::kHost);

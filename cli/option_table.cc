@@ -671,6 +671,14 @@ constexpr OptionSpec kReplayOptions[] = {
      .help = "Other manifests that are asked the same: tell whose answer would change, most requests first",
      .group = kRecorded,
      .synonyms = "--diff --against --other --new"},
+    {.id = OptionId::kCompat,
+     .long_name = "--compat",
+     .placeholder = "TOOL",
+     .kind = ValueKind::kChoice,
+     .choices = kCompatWords,
+     .help = "Judge tests of istio-config-validator as that tool does, and tell which ones a gateway judges otherwise",
+     .group = kRecorded,
+     .synonyms = "--as --mode --compatibility"},
     {.id = OptionId::kWrite,
      .long_name = "--write",
      .placeholder = "FORMAT=FILE",
@@ -713,7 +721,8 @@ constexpr ArgumentSpec kReplayArguments[] = {
 constexpr std::string_view kReplayUsages[] = {"wicket replay [OPTIONS] LOG..."};
 constexpr ExitMeaning kReplayExits[] = {
     {ExitCode::kClean, "nothing recorded contradicts the manifests"},
-    {ExitCode::kFindings, "something does, or less is covered than --fail-under asks for"},
+    {ExitCode::kFindings,
+     "something does, or less is covered than --fail-under asks for; with --compat: a test fails there"},
     {ExitCode::kUsage, "wrong usage, or a file in which there is nothing that is known"},
     {ExitCode::kFailure, "something could not be read or written; the rest was replayed"},
 };

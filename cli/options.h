@@ -226,6 +226,8 @@ struct ReplayTarget {
   std::string file;  // empty: standard output, which at most one target has
 };
 
+inline constexpr std::string_view kCompatWords[] = {"icv"};
+
 /// What requests of a replay can be written as.
 enum class CopyFormat : std::uint8_t { kTest, kHar, kHurl, kCurl };
 inline constexpr std::string_view kCopyFormatWords[] = {"test", "har", "hurl", "curl"};
@@ -313,10 +315,9 @@ enum class SchemaKind : std::uint8_t {
   kSettings,
   kBaseline
 };
-inline constexpr std::string_view kSchemaWords[] = {"Gateway",     "VirtualService", "DestinationRule", "ServiceEntry",
-                                                    "diagnostics", "decision",       "routes",          "test",
-                                                    "test-report", "replay",         "config-dump",     "settings",
-                                                    "baseline"};
+inline constexpr std::string_view kSchemaWords[] = {
+    "Gateway", "VirtualService", "DestinationRule", "ServiceEntry", "diagnostics", "decision", "routes",
+    "test",    "test-report",    "replay",          "config-dump",  "settings",    "baseline"};
 
 struct SchemaOptions {
   CommonOptions common;

@@ -66,10 +66,14 @@ void Interests::key_of(const Record& record, std::string& key) const {
   if (local_address_) add(record.local_address);
   if (peer_) add(record.peer_address);
   if (request_id_) add(record.request_id);
+  std::string lower;
   for (const auto& [name, value] : request.headers) {
-    const std::string lower = lower_case(name);
-    if (!every_header_ && !std::ranges::binary_search(headers_, lower)) continue;
-    add(lower);
+    // Readers of logs have them in lower case already.
+    const bool is_lower = std::ranges::none_of(name, [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (!is_lower) lower = lower_case(name);
+    const std::string& known = is_lower ? name : lower;
+    if (!every_header_ && !std::ranges::binary_search(headers_, known)) continue;
+    add(known);
     add(value);
   }
 }

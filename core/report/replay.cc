@@ -218,6 +218,18 @@ ReplayComparison replay_comparison(const replay::Changes& changes, const ReplayS
   return comparison;
 }
 
+ReplayValidator replay_validator(const replay::Validator& validator) {
+  ReplayValidator told{
+      .passed = validator.passed, .failed = validator.failed, .differ = validator.differ, .otherwise = {}};
+  for (const replay::ReadOtherwise& one : validator.otherwise)
+    told.otherwise.push_back({.file = one.file,
+                              .line = one.line,
+                              .request = one.request,
+                              .passes_there = one.passes_there,
+                              .why = one.passes_there ? one.gateway : one.there});
+  return told;
+}
+
 bool lacks_coverage(const ReplayReport& report) {
   return report.fail_under && report.coverage && report.coverage->count().percent() < *report.fail_under;
 }

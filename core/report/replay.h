@@ -11,6 +11,7 @@
 #include "base/source_set.h"
 #include "replay/changes.h"
 #include "replay/summary.h"
+#include "replay/validator.h"
 #include "report/findings.h"
 #include "route/table.h"
 #include "suite/coverage.h"
@@ -93,6 +94,23 @@ struct ReplayComparison {
   std::vector<ReplayChange> changes;  // biggest first
 };
 
+/// A test that istio-config-validator judges otherwise than the gateway would.
+struct ReplayOtherwise {
+  std::string file;
+  std::size_t line = 0;
+  std::string request;
+  bool passes_there = false;
+  std::string why;  // it fails where it fails
+};
+
+/// Tests as istio-config-validator reads them.
+struct ReplayValidator {
+  std::uint64_t passed = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t differ = 0;                // from the gateway
+  std::vector<ReplayOtherwise> otherwise;  // the first ones
+};
+
 /// Everything that a replay tells.
 struct ReplayReport {
   std::vector<ReplayedLog> logs;
@@ -110,6 +128,7 @@ struct ReplayReport {
   std::vector<ReplayLoss> lost;           // biggest first
   std::uint64_t further_lost = 0;
   std::optional<ReplayComparison> comparison;
+  std::optional<ReplayValidator> validator;
   std::optional<suite::CoverageReport> coverage;
   std::optional<double> fail_under;  // percent
   std::string_view tool_version;
@@ -126,6 +145,7 @@ struct ReplaySide {
 /// The changes as values. Decides the first request of each once more.
 [[nodiscard]] ReplayComparison replay_comparison(const replay::Changes& changes, const ReplaySide& before,
                                                  const ReplaySide& after);
+[[nodiscard]] ReplayValidator replay_validator(const replay::Validator& validator);
 /// Whether coverage is below what is asked for.
 [[nodiscard]] bool lacks_coverage(const ReplayReport& report);
 

@@ -78,6 +78,14 @@ Json change_json(const ReplayChange& one) {
           {"after", side(one.after, one.after_rule)}};
 }
 
+Json otherwise_json(const ReplayOtherwise& one) {
+  return {{"file", one.file},
+          {"line", one.line},
+          {"request", one.request},
+          {"passesThere", one.passes_there},
+          {"why", one.why}};
+}
+
 }  // namespace
 
 std::string replay_json(const ReplayReport& report) {
@@ -96,6 +104,11 @@ std::string replay_json(const ReplayReport& report) {
   json["routes"] = list_json(report.rules, rule_json);
   json["lost"] = list_json(report.lost, loss_json);
   json["furtherLost"] = report.further_lost;
+  if (report.validator)
+    json["validator"] = {{"passed", report.validator->passed},
+                         {"failed", report.validator->failed},
+                         {"differ", report.validator->differ},
+                         {"otherwise", list_json(report.validator->otherwise, otherwise_json)}};
   if (report.comparison)
     json["comparison"] = {{"same", report.comparison->same},
                           {"changed", report.comparison->changed},

@@ -172,6 +172,21 @@ void append_comparison(std::string& out, const ReplayComparison& comparison, std
     fmt::format_to(end, "and {} more that change in another way\n", comparison.changes.size() - most);
 }
 
+void append_validator(std::string& out, const ReplayValidator& validator, std::size_t most, const Paint& paint) {
+  auto end = std::back_inserter(out);
+  out += '\n' + paint.bold("as istio-config-validator reads them") + '\n';
+  fmt::format_to(end, "  {:<11}  {:>10}\n  {:<11}  {:>10}\n", "pass", validator.passed, "fail", validator.failed);
+  if (validator.differ == 0) return;
+  fmt::format_to(end, "  {} otherwise by a gateway\n", counted(validator.differ, "is judged", "are judged"));
+  for (std::size_t i = 0; i < std::min(validator.otherwise.size(), most); ++i) {
+    const ReplayOtherwise& one = validator.otherwise[i];
+    fmt::format_to(end, "{}: {}\n  {}: {}\n", paint.bold(fmt::format("{}:{}", one.file, one.line)), shown(one.request),
+                   one.passes_there ? "passes there and fails at a gateway" : "fails there and passes at a gateway",
+                   shown(one.why));
+  }
+  if (validator.otherwise.size() > most) fmt::format_to(end, "and {} more\n", validator.otherwise.size() - most);
+}
+
 }  // namespace
 
 std::string replay_text(const ReplayReport& report, const ReplayTextStyle& style) {
@@ -186,6 +201,7 @@ std::string replay_text(const ReplayReport& report, const ReplayTextStyle& style
   append_counts(out, "ROUTE", rule_counts(report), report.requests, style.max_rows);
   append_counts(out, "STATUS", report.statuses, report.requests, style.max_rows);
   append_lost(out, report, style.max_rows, paint);
+  if (report.validator) append_validator(out, *report.validator, style.max_differences, paint);
   if (report.comparison) append_comparison(out, *report.comparison, style.max_differences, paint);
   if (report.coverage) out += '\n' + coverage_text(*report.coverage);
   if (lacks_coverage(report))

@@ -66,7 +66,7 @@ TEST_CASE("entries of a log in one document, and tests as JSON") {
     const char* out;
   };
   for (const Case& c :
-       {Case{"entries.json", "3 requests (JSON entries), 1 line not read"},
+       {Case{"entries.json", "3 requests (JSON entries), 1 entry not read"},
         Case{"loki.json", "3 requests (JSON entries)"}, Case{"router-check.json", "1 request (router check)"}}) {
     INFO(c.name);
     const Outcome outcome = replay({std::string("testdata/replay/") + c.name});
@@ -122,6 +122,14 @@ TEST_CASE("requests are written in formats that are read again") {
     CHECK(again.code == ExitCode::kClean);
     CHECK(again.out.find("5 requests") != std::string::npos);
   }
+}
+
+TEST_CASE("tests as istio-config-validator reads them") {
+  const Outcome outcome = replay({"--compat", "icv", "testdata/replay/ways.yaml"});
+  CHECK(outcome.code == ExitCode::kFindings);
+  test::check_golden("testdata/replay/ways.yaml.want", outcome.out);
+  const Outcome gateway = replay({"testdata/replay/ways.yaml"});
+  CHECK(gateway.code == ExitCode::kClean);
 }
 
 TEST_CASE("whose answer changes with other manifests") {

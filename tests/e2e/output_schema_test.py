@@ -63,12 +63,8 @@ def main():
         validator(files).validate(yaml.safe_load(path.read_text()))
     assert list(validator(files).iter_errors(yaml.safe_load((ROOT / "testdata/test/broken.yaml").read_text())))
 
-<<<<<<< HEAD
-    for kind in ["test", "test-report", "Gateway", "VirtualService", "DestinationRule", "ServiceEntry", "diagnostics", "decision", "routes",
+    for kind in ["test", "test-report", "replay", "Gateway", "VirtualService", "DestinationRule", "ServiceEntry", "diagnostics", "decision", "routes",
                  "config-dump"]:
-=======
-    for kind in ["test", "test-report", "replay", "Gateway", "VirtualService", "DestinationRule", "ServiceEntry", "diagnostics", "decision", "routes"]:
->>>>>>> 6bd90cf (wicket replay: manual page, goldens, and its agreement with what serve logs)
         printed = json.loads(output("schema", kind))
         jsonschema.validators.validator_for(printed).check_schema(printed)
     print(f"{count} findings and all decisions keep to their schemas")
