@@ -103,6 +103,7 @@ void run_routing(const CheckInput& in, Reporter& out) {
   routing::check_shared_hosts(meeting);
   routing::check_hidden_wildcards(meeting);
   routing::check_taken_sni(meeting);
+  routing::check_taken_connections(meeting);
   routing::check_redirect_loops(meeting);
 }
 

@@ -76,6 +76,8 @@ void check_shared_hosts(const Meeting& meeting);
 void check_hidden_wildcards(const Meeting& meeting);
 /// SNI hosts that are taken: WK550.
 void check_taken_sni(const Meeting& meeting);
+/// Servers whose connections two VirtualServices take: WK512 of tcp rules.
+void check_taken_connections(const Meeting& meeting);
 /// Redirects in a circle: WK519.
 void check_redirect_loops(const Meeting& meeting);
 

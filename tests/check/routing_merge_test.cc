@@ -299,6 +299,30 @@ TEST_CASE("merge: redirects in a circle") {
       {"WK519"});
 }
 
+TEST_CASE("merge: servers that have one tcp rule") {
+  const auto tcp = [](std::string_view name, std::string_view match = "", std::string_view host = "'*'") {
+    return service(name, fmt::format("{{hosts: [{}], gateways: [gw], tcp: [{{{}{}}}]}}", host, match, kTarget));
+  };
+  const std::string one = "{port: {number: 9000, name: a, protocol: TCP}, hosts: ['*']}";
+  const std::string two = one + ", {port: {number: 9001, name: b, protocol: TCP}, hosts: ['*']}";
+  const std::string named =
+      "{port: {number: 443, name: a, protocol: TLS}, hosts: [a.example.com], tls: {mode: SIMPLE, credentialName: c}}, "
+      "{port: {number: 443, name: b, protocol: TLS}, hosts: [b.example.com], tls: {mode: SIMPLE, credentialName: d}}";
+  const std::string lost = "error WK512 w spec.tcp[0]";
+  check_all(
+      {{"one server", gateway(one) + tcp("v") + tcp("w"), lost},
+       {"whatever the hosts are", gateway(one) + tcp("v", "", "a.example.com") + tcp("w", "", "b.example.com"), lost},
+       {"two servers, and neither says which", gateway(two) + tcp("v") + tcp("w"), lost},
+       {"two servers, and both say which",
+        gateway(two) + tcp("v", "match: [{port: 9000}], ") + tcp("w", "match: [{port: 9001}], "), ""},
+       {"a port that no server has", gateway(one) + tcp("v") + tcp("w", "match: [{port: 9001}], "), ""},
+       {"TLS that ends, by name", gateway(named) + tcp("v", "", "a.example.com") + tcp("w", "", "b.example.com"), ""},
+       {"TLS that ends, of one name", gateway(named) + tcp("v", "", "a.example.com") + tcp("w", "", "a.example.com"),
+        lost},
+       {"a Gateway that is elsewhere", tcp("v") + tcp("w"), ""}},
+      {"WK512"});
+}
+
 TEST_CASE("merge: SNI hosts that are taken") {
   const auto tls = [](std::string_view name, std::string_view matches) {
     return service(name, fmt::format("{{hosts: [a.example.com, b.example.com], gateways: [gw], tls: [{}]}}", matches));
