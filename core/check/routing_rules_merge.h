@@ -95,7 +95,8 @@ spec:
      .summary = "Two VirtualServices that take everything of one host",
      .why = "VirtualServices that share a host at a gateway are joined, and what takes everything goes to the "
             "end, that of the older one first. The other one never gets a request: one team takes the traffic "
-            "of another. Leave what takes everything to one of them.",
+            "of another. Leave what takes everything to one of them. A server of TCP, or of TLS that ends "
+            "without HTTPS, has one tcp rule for all its connections, whatever the hosts are.",
      .bad = R"(apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: {name: cart, namespace: shop}
