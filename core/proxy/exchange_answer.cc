@@ -62,7 +62,7 @@ void Exchange::on_response_head(MessageHead head) {
   state_ = State::kAnswering;
   replay_ = {};
   can_replay_ = false;
-  upstream_local_ = attempt_->local_address();
+  if (worker_.services.log) upstream_local_ = attempt_->local_address();
   service_time_ = std::chrono::duration_cast<milliseconds>(steady_clock::now() - attempt_start_);
   status_ = head.status;
   details_ = "via_upstream";

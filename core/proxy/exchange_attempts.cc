@@ -91,7 +91,7 @@ void Exchange::try_upstream() {
                                   .authority = decision_.authority.value_or(request_.authority)},
                                  *this);
   }
-  upstream_host_ = attempt_->upstream_address();
+  if (worker_.services.log) upstream_host_ = attempt_->upstream_address();
   attempt_->send_head(upstream_head());
   if (!replay_.empty()) attempt_->send_body(replay_);
   if (request_complete_) {
