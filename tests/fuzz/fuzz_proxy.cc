@@ -122,7 +122,7 @@ class Bench {
       backend.kind = proxy::BackendKind::kEndpoints;
       backend.endpoints = {service};
     }
-    backend.state = states_.find(cluster.name);
+    backend.state = states_.find(cluster.name, {});
     set.backends.emplace(&cluster, std::move(backend));
   }
 
