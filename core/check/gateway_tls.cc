@@ -13,6 +13,7 @@
 
 #include "base/edit_distance.h"
 #include "check/gateway_checks.h"
+#include "check/registry.h"
 #include "check/repair.h"
 #include "check/words.h"
 
@@ -110,6 +111,10 @@ class TlsBlock {
     return is_set(tls_.credential_name) || is_filled(tls_.credential_names.node);
   }
 
+  [[nodiscard]] bool has_files() const {
+    return is_set(tls_.server_certificate) || is_set(tls_.private_key) || is_set(tls_.ca_certificates);
+  }
+
   /// The fields that hold or name certificates, in the order of the reference.
   [[nodiscard]] std::vector<Member> certificate_members() const {
     std::vector<Member> members;
@@ -190,7 +195,9 @@ class TlsBlock {
   }
 
   void check_passthrough() {
-    if (!tls_.mode.present()) return;  // the user meant another mode: WK705
+    const bool is_absent = !tls_.mode.present();
+    const bool is_plain = model::is_http(server_protocol(server_));
+    if (is_absent && (is_plain ? has_files() : scope_.out.is_heard(*find_rule("WK705")))) return;  // WK220 and WK705
     std::string names;
     const auto add = [&names](std::string_view name) { names.append(names.empty() ? "" : ", ").append(name); };
     for (const Member& member : certificate_members()) add(member.name);
@@ -198,9 +205,10 @@ class TlsBlock {
     if (names.empty()) return;
     const bool one = names.find(',') == std::string::npos;
     scope_.out
-        .report(wk("WK227"), places().value(tls_.mode.node), "{} does not use certificates; {} {} ignored",
-                mode_name(mode_), names, one ? "is" : "are")
-        .help(fmt::format("use SIMPLE to terminate TLS here, or remove {}", one ? "it" : "them"));
+        .report(wk("WK227"), is_absent ? places().key(tls_.node) : places().value(tls_.mode.node),
+                "{} does not use certificates; {} {} ignored", is_absent ? "tls without a mode" : mode_name(mode_),
+                names, one ? "is" : "are")
+        .help(fmt::format("{}remove {}", is_plain ? "" : "use SIMPLE to terminate TLS here, or ", one ? "it" : "them"));
   }
 
   void check_sources() {

@@ -47,12 +47,18 @@ class Finding {
 /// What the checks of one run found. A rule that is off costs nothing but the call.
 class Reporter {
  public:
-  /// `folder`: where the names of files start, from the top of the repository.
-  Reporter(const Selection& selection, const SourceSet& sources, std::string folder = {})
-      : selection_(selection), sources_(sources), folder_(std::move(folder)) {}
+  /// `folder`: where the names of files start, from the top of the repository. `only_admission`: nobody will hear what
+  /// is not said when an object is applied.
+  Reporter(const Selection& selection, const SourceSet& sources, std::string folder = {}, bool only_admission = false)
+      : selection_(selection), sources_(sources), folder_(std::move(folder)), only_admission_(only_admission) {}
 
   /// Whether anybody wants to hear of this rule: lets an expensive check pass.
   [[nodiscard]] bool wants(const RuleInfo& rule) const { return selection_.has(rule); }
+
+  /// Whether findings of this rule reach somebody: lets another rule that says less about the same stand back.
+  [[nodiscard]] bool is_heard(const RuleInfo& rule) const {
+    return wants(rule) && (!only_admission_ || is_admission(rule.origin));
+  }
 
   /// Whether the user turned the rule on himself.
   [[nodiscard]] bool is_asked_for(const RuleInfo& rule) const { return selection_.is_asked_for(rule); }
@@ -78,6 +84,7 @@ class Reporter {
   const Selection& selection_;
   const SourceSet& sources_;
   std::string folder_;
+  bool only_admission_ = false;
   std::size_t unknown_references_ = 0;
   std::deque<Diagnostic> diagnostics_;  // a deque: a Finding points into it while others are added
 };

@@ -31,7 +31,7 @@ void add(std::vector<Diagnostic> more, std::vector<Diagnostic>& findings) {
 }
 
 CheckResult run(const CheckInput& input, const CheckOptions& options) {
-  Reporter reporter(options.selection, input.sources, input.folder);
+  Reporter reporter(options.selection, input.sources, input.folder, options.only_admission);
   const Estate estate(input.workspace, input.mesh, input.known, input.closed_world);
   CheckInput whole = input;
   whole.estate = &estate;

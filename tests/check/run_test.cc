@@ -103,6 +103,20 @@ TEST_CASE("on request only what is refused or warned about on apply is told") {
   CHECK(linted.findings() == Names{"WK204 spec.servers[0].hosts"});
 }
 
+TEST_CASE("a check that stands back for one that nobody hears speaks itself") {
+  const std::string text =
+      "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: g, namespace: shop}\n"
+      "spec:\n  selector: {istio: ingressgateway}\n  servers:\n"
+      "  - {port: {number: 443, name: https, protocol: HTTPS}, hosts: [a.example.com], tls: {credentialName: c}}\n";
+  test::Linted linted = test::lint_text(text);
+  CHECK(linted.findings() == Names{"WK705 spec.servers[0].tls"});
+  linted.result = run({.sources = linted.loaded.sources, .workspace = *linted.loaded.workspace},
+                      {.selection = {}, .only_admission = true});
+  CHECK(linted.findings() == Names{"WK227 spec.servers[0].tls"});
+  CHECK(test::lint_text(text, *Selection::from({.select = {}, .extend_select = {}, .ignore = {"WK705"}})).findings() ==
+        Names{"WK227 spec.servers[0].tls"});
+}
+
 TEST_CASE("repairs are edits that do what they say") {
   struct Case {
     const char* before;
