@@ -62,7 +62,7 @@ class HostReferences {
  private:
   void find_gateways() {
     for (const Text& text : service_.spec->gateways) {
-      if (!text || is_generated(*text)) {
+      if (!text || is_generated_gateway(*text)) {
         is_complete_ = false;
         continue;
       }

@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "check/references.h"
+#include "check/words.h"
 #include "rules/bindings.h"
 #include "rules/host_names.h"
 #include "rules/order.h"
@@ -26,7 +27,7 @@ BoundServices bound_services(const CheckInput& in) {
     BoundService service{.resource = resource, .spec = spec, .ns = in.workspace.ns_of(*resource), .gateways = {}};
     service.applies_to_mesh = !spec->gateways.present();
     for (const model::Text& gateway : spec->gateways) {
-      if (!gateway || is_generated(*gateway)) continue;
+      if (!gateway || is_generated_gateway(*gateway)) continue;
       if (auto name = rules::gateway_name(*gateway, service.ns)) {
         service.gateways.push_back(*std::move(name));
       } else {

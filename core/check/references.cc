@@ -8,6 +8,7 @@
 
 #include "check/references.h"
 #include "check/registry.h"
+#include "check/words.h"
 #include "model/host_name.h"
 #include "rules/host_names.h"
 
@@ -29,7 +30,7 @@ class GatewayReferences {
   void run() {
     for (const Text& gateway : spec_.gateways) {
       if (!gateway) continue;
-      if (is_generated(*gateway)) {
+      if (is_generated_gateway(*gateway)) {
         tell_generated(gateway);
         continue;
       }
@@ -64,7 +65,7 @@ class GatewayReferences {
   void check_match(const List<Text>& gateways) {
     for (const Text& gateway : gateways) {
       if (!gateway) continue;
-      if (is_generated(*gateway)) {
+      if (is_generated_gateway(*gateway)) {
         tell_generated(gateway);
         continue;
       }
