@@ -15,6 +15,7 @@
 
 #include "check/gateway_checks.h"
 #include "check/repair.h"
+#include "check/selectors.h"
 #include "check/words.h"
 #include "rules/host_names.h"
 #include "rules/order.h"
@@ -157,29 +158,23 @@ struct Holder {
 /// Those on one socket for one selector: the first of each use is enough.
 using Holders = std::map<Use, Holder>;
 
-std::string selector_key(const model::Gateway& gateway) {
-  std::map<std::string_view, std::string_view> labels;
-  for (const auto& entry : gateway.selector) labels.emplace(entry.key, *entry.value);
-  std::string key;
-  for (const auto& [name, value] : labels) key.append(name).append("=").append(value).append("\n");
-  return key;
-}
-
 class SharedPorts {
  public:
-  SharedPorts(const CheckInput& in, Reporter& out) : in_(in), out_(out) {}
+  SharedPorts(const CheckInput& in, Reporter& out) : in_(in), out_(out), selectors_(in) {}
 
   void add(const Resource& resource, const model::Gateway& gateway) {
-    const std::string selector = selector_key(gateway);
+    const std::size_t selector = selectors_.number(gateway.selector);
     for (std::size_t i = 0; i < gateway.servers.size(); ++i) {
       const Server& server = gateway.servers[i];
       const Use use = use_of(server);
       if (use == Use::kNone) continue;
       const Holder holder{.resource = &resource, .server = &server, .index = i};
       auto& by_selector = sockets_[socket_of(server)];
-      // An empty selector stands for all pods: it meets those of every other one.
-      bool conflict = tell(by_selector[selector], use, holder);
-      if (!conflict && !selector.empty()) conflict = tell(by_selector[""], use, holder);
+      bool conflict = false;
+      for (const auto& [other, holders] : by_selector) {
+        conflict = selectors_.meet(selector, other) && tell(holders, use, holder);
+        if (conflict) break;
+      }
       if (!conflict) by_selector[selector].try_emplace(use, holder);
     }
   }
@@ -206,7 +201,8 @@ class SharedPorts {
 
   const CheckInput& in_;
   Reporter& out_;
-  std::map<Socket, std::map<std::string, Holders, std::less<>>> sockets_;
+  Selectors selectors_;
+  std::map<Socket, std::map<std::size_t, Holders>> sockets_;
 };
 
 }  // namespace

@@ -1159,6 +1159,7 @@ spec:
      .name = "port-protocol-clash",
      .severity = Severity::kError,
      .origin = Origin::kPilot,
+     .aliases = "IST0145",
      .summary = "Two protocols that cannot share a port",
      .why = "On one port of a gateway there are either servers of plaintext HTTP, which are merged, or servers with "
             "TLS, which are told apart by server name, or one TCP server. The control plane drops what does not fit "

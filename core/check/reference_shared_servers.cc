@@ -16,6 +16,7 @@
 
 #include "check/gateway_checks.h"
 #include "check/references.h"
+#include "check/selectors.h"
 #include "check/words.h"
 #include "rules/bindings.h"
 #include "rules/host_names.h"
@@ -29,58 +30,11 @@ using model::Resource;
 using model::Server;
 using model::Text;
 
-using Labels = std::map<std::string_view, std::string_view>;
-
 /// A Gateway with its selector; those with the same one share a number.
 struct Selecting {
   const Resource* resource = nullptr;
   const model::Gateway* spec = nullptr;
   std::size_t selector = 0;
-};
-
-/// Which selectors stand for common pods: one is part of the other, or pods of the input have the labels of both.
-class Selectors {
- public:
-  explicit Selectors(const CheckInput& in) : in_(in) {}
-
-  std::size_t number(const model::TextMap& selector) {
-    Labels labels;
-    for (const auto& entry : selector) labels.emplace(entry.key, *entry.value);
-    const auto [known, is_new] = numbers_.try_emplace(std::move(labels), maps_.size());
-    if (is_new) maps_.push_back(&selector);
-    return known->second;
-  }
-
-  bool meet(std::size_t a, std::size_t b) {
-    if (a == b) return true;
-    const auto [known, is_new] = meet_.try_emplace({std::min(a, b), std::max(a, b)});
-    if (is_new) known->second = is_part(*maps_[a], *maps_[b]) || is_part(*maps_[b], *maps_[a]) || share(a, b);
-    return known->second;
-  }
-
- private:
-  static bool is_part(const model::TextMap& part, const model::TextMap& whole) {
-    return std::ranges::all_of(part, [&](const auto& label) {
-      const auto* same = whole.find(label.key);
-      return same != nullptr && *same->value == *label.value;
-    });
-  }
-  const std::set<const Resource*>& pods_of(std::size_t selector) {
-    const auto [known, is_new] = pods_.try_emplace(selector);
-    if (is_new)
-      for (const Resource* pods : in_.estate->pods().matching(*maps_[selector])) known->second.insert(pods);
-    return known->second;
-  }
-  bool share(std::size_t a, std::size_t b) {
-    const std::set<const Resource*>& all = pods_of(a);
-    return std::ranges::any_of(pods_of(b), [&](const Resource* pods) { return all.contains(pods); });
-  }
-
-  const CheckInput& in_;
-  std::map<Labels, std::size_t> numbers_;
-  std::vector<const model::TextMap*> maps_;
-  std::map<std::pair<std::size_t, std::size_t>, bool> meet_;
-  std::map<std::size_t, std::set<const Resource*>> pods_;
 };
 
 /// A host of a server, as it counts: with the namespace that it is for.

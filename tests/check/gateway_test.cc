@@ -374,6 +374,13 @@ TEST_CASE("Gateways that share pods share their ports") {
   CHECK(codes(http + one("b", "app: x, istio: ingressgateway", "TCP")) == Names{"WK237"});
   CHECK(codes(http + one("b", "istio: other", "TCP")).empty());
   CHECK(codes(one("a", "", "HTTP") + one("b", "istio: other", "TCP")) == Names{"WK237"});
+  CHECK(codes(http + one("b", "istio: ingressgateway", "TCP")) == Names{"WK237"});
+  const std::string pods =
+      "---\napiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: shop, labels: {tier: edge, zone: b}}\n"
+      "spec: {containers: [{name: istio-proxy, image: p}]}\n";
+  const std::string edge = one("a", "tier: edge", "HTTP") + one("b", "zone: b", "TCP");
+  CHECK(codes(edge).empty());
+  CHECK(codes(edge + pods) == Names{"WK237"});
   CHECK(codes(http + one("b", "app: x, istio: ingressgateway", "GRPC")) == Names{"WK417"});
   CHECK(codes(one("a", "app: x", "TCP") + one("a", "app: x", "TCP")) == Names{"WK132"});
 }
