@@ -66,7 +66,7 @@ void check_port_name(const Subject& subject, const Service& service, const K8sSe
   const bool unknown = protocol == model::Protocol::kUnsupported;
   const Place place = port.name.present() ? subject.places.value(port.name.node) : subject.places.lack(port.node);
   if (is_set(port.app_protocol)) {
-    if (unknown)
+    if (unknown && !is_istios_own(subject.resource))
       subject.out
           .report(wk6("WK681"), subject.places.value(port.app_protocol.node),
                   "appProtocol {} is unknown to Istio, which has to find out what the port speaks",
