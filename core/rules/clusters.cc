@@ -91,8 +91,9 @@ void Registry::add_services() {
                                                           .app_protocol = *port.app_protocol,
                                                           .name = *port.name,
                                                           .number = *port.port})});
-    if (!spec->cluster_ip->empty() && *spec->cluster_ip != "None") service.addresses.emplace_back(*spec->cluster_ip);
     service.is_external = *spec->type == "ExternalName";
+    service.is_headless = *spec->cluster_ip == "None" && !service.is_external;
+    if (!spec->cluster_ip->empty() && *spec->cluster_ip != "None") service.addresses.emplace_back(*spec->cluster_ip);
     if (service.is_external) service.external_name = *spec->external_name;
     add(std::move(service));
   }

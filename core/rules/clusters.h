@@ -42,6 +42,7 @@ struct Service {
   std::string external_name{};                 // an alias
   bool is_external = false;                    // outside the mesh
   bool is_kubernetes = false;                  // a Service, not a host of a ServiceEntry
+  bool is_headless = false;                    // a Service without an address, whose pods have names of their own
   Span span{};                                 // of the object
   const model::ServiceEntry* entry = nullptr;  // where it comes from one
 

@@ -90,7 +90,7 @@ class MeshTable {
     table_.refused |= std::ranges::any_of(rules, [](const RuleRef& rule) { return rule->refused; });
   }
 
-  // All names of a service: its own and those of its aliases.
+  // All names of a service: its own and those of its aliases; where the pods are called by name, all below these too.
   std::vector<std::string> service_names(const Service& service) const {
     const std::string_view domain = lowering_.mesh.cluster_domain;
     std::vector<std::string> names = service_domains(service, lowering_.workload.ns, domain);
@@ -98,6 +98,8 @@ class MeshTable {
       if (alias.external_name != service.host) continue;
       for (std::string& name : service_domains(alias, lowering_.workload.ns, domain)) names.push_back(std::move(name));
     }
+    if (service.is_headless)
+      for (std::size_t i = 0, count = names.size(); i < count; ++i) names.push_back("*." + names[i]);
     return names;
   }
 

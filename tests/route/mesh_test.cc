@@ -108,6 +108,22 @@ TEST_CASE("R-MESH-4 a service is called by its full name, shorter ones, and its 
   CHECK(far("http://a/").text() == "to ");
 }
 
+TEST_CASE("R-MESH-4 pods of a Service without an address are called by names below its own") {
+  const std::string pods =
+      "apiVersion: v1\nkind: Service\nmetadata: {name: pods, namespace: default}\n"
+      "spec: {clusterIP: None, ports: [{name: http, port: 80}]}\n---\n";
+  const Router near(kServices + pods, from("default"));
+  const Router far(kServices + pods, from("other"));
+  for (const char* name : {"pods", "pod-0.pods", "pod-0.pods.default", "pod-0.pods.default.svc",
+                           "pod-0.pods.default.svc.cluster.local", "x.pod-0.pods.default"}) {
+    INFO(name);
+    CHECK(near("http://x/", {.host = name}).text() == "to pods");
+  }
+  CHECK(far("http://pod-0.pods.default/").text() == "to pods");
+  CHECK(far("http://pod-0.pods/").decision.rule()->name == "allow_any");
+  CHECK(near("http://pod-0.a.default/").decision.rule()->name == "allow_any");
+}
+
 TEST_CASE("R-MESH-5 a service without VirtualService has one route, with retries") {
   const Router ask(kServices, from("default"));
   const test::Answer answer = ask("http://web:8080/any");
