@@ -107,7 +107,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   ENSURE(read(role, bytes, piece).text == whole.text, "how bytes are cut makes a difference");
   if (role == Http1Role::kRequests && !whole.written.empty()) {
     const Reading again = read(role, whole.written, whole.written.size());
-    if (again.text.find("\n431 ") != std::string::npos) return 0;  // a line was added to as many as there may be
+    // a line was added to as many as there may be
+    if (again.text.starts_with("431 ") || again.text.find("\n431 ") != std::string::npos) return 0;
     ENSURE(again.text.ends_with("\nover\n"), "what is sent on is not understood");
     ENSURE(again.written == whole.written, "what is sent on changes on its way");
   }
