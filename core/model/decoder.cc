@@ -390,15 +390,21 @@ bool Decoder::leaf(const FieldInfo& info, NodeId node, Duration& out) {
   const auto duration = parse_duration(text);
   if (!duration) return refuse(ProblemKind::kBadDuration);
   constexpr Duration kMillisecond = std::chrono::milliseconds(1);
+  const bool is_short = *duration < kMillisecond;
+  const bool is_whole = *duration % kMillisecond == Duration(0);
   switch (info.duration) {
     case DurationLimit::kNone:
       break;
     case DurationLimit::kMillisecond:
-      if (*duration < kMillisecond) return refuse(ProblemKind::kDurationTooShort);
-      [[fallthrough]];
-    case DurationLimit::kWholeFromOneMs:
-      if (*duration >= kMillisecond && *duration % kMillisecond != Duration(0))
-        return refuse(ProblemKind::kDurationTooFine);
+      if (is_short) return refuse(ProblemKind::kDurationTooShort);
+      if (!is_whole) return refuse(ProblemKind::kDurationTooFine);
+      break;
+    case DurationLimit::kAtLeastOneMs:
+      if (is_short) return refuse(ProblemKind::kDurationTooShort);
+      break;
+    case DurationLimit::kNoneOrFromOneMs:
+      if (*duration <= -kMillisecond) return refuse(ProblemKind::kDurationTooShort);
+      if (!is_short && !is_whole) return refuse(ProblemKind::kDurationTooFine);
       break;
   }
   out = *duration;

@@ -102,6 +102,10 @@ Json integer() {
           {"maximum", std::numeric_limits<Integer>::max()}};
 }
 
+bool is_positive(DurationLimit limit) {
+  return limit == DurationLimit::kMillisecond || limit == DurationLimit::kAtLeastOneMs;
+}
+
 /// What one value may be: the field itself, an item of a list, a value of a map.
 Json value_schema(const FieldInfo& field, const Definitions& definitions) {
   switch (field.type) {
@@ -118,8 +122,8 @@ Json value_schema(const FieldInfo& field, const Definitions& definitions) {
     case FieldType::kBool:
       return {{"type", "boolean"}};
     case FieldType::kDuration:
-      return {{"$ref", fmt::format("#/definitions/{}",
-                                   field.duration == DurationLimit::kMillisecond ? kPositiveDuration : kAnyDuration)}};
+      return {
+          {"$ref", fmt::format("#/definitions/{}", is_positive(field.duration) ? kPositiveDuration : kAnyDuration)}};
     case FieldType::kBytes: {
       Json out = text_like(kBase64, "Not base64 with its padding.");
       out["contentEncoding"] = "base64";

@@ -48,8 +48,9 @@ enum class Format : std::uint8_t {
 /// Lower limit of a duration.
 enum class DurationLimit : std::uint8_t {
   kNone,
-  kMillisecond,     // at least 1ms, whole milliseconds
-  kWholeFromOneMs,  // any, but whole milliseconds from 1ms on (tcp.idleTimeout)
+  kMillisecond,      // at least 1ms, whole milliseconds
+  kAtLeastOneMs,     // at least 1ms, as fine as one likes: what only the schema looks at (warmupDurationSecs)
+  kNoneOrFromOneMs,  // as kMillisecond, or off: less than 1ms to either side of zero (tcp.idleTimeout)
 };
 
 /// The names of an enum; the position is the value.

@@ -89,7 +89,7 @@ constexpr FieldInfo kLoadBalancerSettingsFields[] = {
     field<&LoadBalancerSettings::zone_aware_lb_setting>("zoneAwareLbSetting")
         .describe("Keep traffic in its zone while there is capacity. Since 1.31."),
     field<&LoadBalancerSettings::warmup_duration_secs>("warmupDurationSecs")
-        .lasts(DurationLimit::kMillisecond)
+        .lasts(DurationLimit::kAtLeastOneMs)
         .describe("How long a new endpoint gets less traffic; at least 1ms. Newer: warmup.duration."),
     field<&LoadBalancerSettings::warmup>("warmup").describe("Bring new endpoints up to their full share step by step."),
     field<&LoadBalancerSettings::backend_utilization>("backendUtilization")
@@ -208,7 +208,7 @@ constexpr FieldInfo kTCPSettingsFields[] = {
         .lasts(DurationLimit::kMillisecond)
         .describe("Longest life of a connection; at least 1ms. Default: no limit."),
     field<&TCPSettings::idle_timeout>("idleTimeout")
-        .lasts(DurationLimit::kWholeFromOneMs)
+        .lasts(DurationLimit::kNoneOrFromOneMs)
         .describe("Time without traffic after which a connection is closed; default: 1h, 0s: never."),
 };
 constexpr FieldInfo kTcpKeepaliveFields[] = {

@@ -127,6 +127,21 @@ TEST_CASE("numbers of a trafficPolicy") {
             "connectionPool.http.maxConcurrentStreams",
             {"0"},
             {"-1"}},
+           {"connectionPool: {{tcp: {{idleTimeout: {}}}}}",
+            "WK118",
+            "connectionPool.tcp.idleTimeout",
+            {"0s", "0.5ms", "-0.5ms", "1ms"},
+            {"-1ms", "-1s"}},
+           {"connectionPool: {{tcp: {{idleTimeout: {}}}}}",
+            "WK119",
+            "connectionPool.tcp.idleTimeout",
+            {"2ms", "1s"},
+            {"1.5ms", "1.0005s"}},
+           {"loadBalancer: {{simple: ROUND_ROBIN, warmup: {{duration: {}}}}}",
+            "WK119",
+            "loadBalancer.warmup.duration",
+            {"1ms", "1.005s"},
+            {"1.5ms", "1.0005s"}},
            {"tunnel: {{targetHost: a.b, targetPort: {}}}",
             "WK630",
             "tunnel.targetPort",
@@ -386,6 +401,14 @@ TEST_CASE("what is told already is not told again") {
     INFO(c.name);
     CHECK(c.found == c.want);
   }
+}
+
+// Validation does not look at the old field, so only the limit of the schema counts.
+TEST_CASE("warmupDurationSecs is as fine as one likes") {
+  const std::string text = "loadBalancer: {{simple: ROUND_ROBIN, warmupDurationSecs: {}}}";
+  const auto with = [&](std::string_view duration) { return policy(fmt::format(fmt::runtime(text), duration)); };
+  CHECK(with("1.0005s") == with("1s"));
+  CHECK(with("0.5ms").starts_with("WK118 "));
 }
 
 TEST_CASE("ten faults are ten findings in the order of the file") {
