@@ -101,6 +101,7 @@ class Player {
     replay::Record& chosen = chosen_.emplace_back(record);
     chosen.request.port = answer.port;
     chosen.request.tls = answer.tls;
+    chosen.telling = nullptr;  // the reader's, which is gone by then
     replay_.interests().reduce(chosen);
   }
 

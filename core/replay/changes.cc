@@ -61,6 +61,7 @@ void Changes::add(const std::string& file, const Record& record, const Answer& b
   group->first = record;
   group->first.request.port = before.port;
   group->first.request.tls = before.tls;
+  group->first.telling = nullptr;  // the reader's, which is gone by then
   group->port_after = after.port;
   group->tls_after = after.tls;
   by_key_.emplace(key_, group.get());

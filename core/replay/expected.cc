@@ -102,13 +102,13 @@ std::string compare_all(const Expected& expected, const route::RequestView& requ
   if (expected.abort_status &&
       (forward == nullptr || !forward->fault.abort || forward->fault.abort->http_status != *expected.abort_status))
     return "no such fault";
-  for (const auto& [name, value] : expected.request_set) {
+  for (const std::pair<std::string, std::string>& wanted : expected.request_set) {
     const rules::Rule* rule = decision.rule();
-    const bool is_set =
-        rule != nullptr && std::ranges::any_of(rule->headers.request, [&](const rules::HeaderOp& op) {
-          return op.type == rules::HeaderOpType::kSet && route::same_name(op.name, name) && op.value == value;
-        });
-    if (!is_set) return fmt::format("header {} is not set to {}", name, value);
+    const bool is_set = rule != nullptr && std::ranges::any_of(rule->headers.request, [&](const rules::HeaderOp& op) {
+                          return op.type == rules::HeaderOpType::kSet && route::same_name(op.name, wanted.first) &&
+                                 op.value == wanted.second;
+                        });
+    if (!is_set) return fmt::format("header {} is not set to {}", wanted.first, wanted.second);
   }
   return {};
 }

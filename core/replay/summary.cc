@@ -80,6 +80,7 @@ void Summary::add_difference(const std::string& file, const Record& record, cons
   group->first = record;
   group->first.request.port = answer.port;
   group->first.request.tls = answer.tls;
+  group->first.telling = nullptr;  // the reader's, which is gone by then
   group->judgement = judgement;
   group->decision = decision;
   groups_.emplace(key_, group.get());

@@ -95,12 +95,13 @@ std::string expectation(const route::Decision& decision) {
 // Lines of one name stand together: a mapping has each name once.
 std::string header_list(const route::Request& request) {
   std::vector<std::pair<std::string, std::vector<std::string>>> lines;
-  for (const auto& [name, value] : request.headers) {
-    const auto same = std::ranges::find_if(lines, [&](const auto& line) { return route::same_name(line.first, name); });
+  for (const route::Header& header : request.headers) {
+    const auto same =
+        std::ranges::find_if(lines, [&](const auto& line) { return route::same_name(line.first, header.first); });
     if (same == lines.end()) {
-      lines.push_back({name, {value}});
+      lines.push_back({header.first, {header.second}});
     } else {
-      same->second.push_back(value);
+      same->second.push_back(header.second);
     }
   }
   std::string out;
