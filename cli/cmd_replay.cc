@@ -80,7 +80,10 @@ class Player {
     const replay::Answer answer = replay_.take(record);
     summary_.add(file, record, answer);
     if (validator_) validator_->add(file, record, answer);
-    if (other_) changes_.add(file, record, answer, other_->take(record));
+    if (other_) {
+      const replay::Answer after = other_->take(record);
+      changes_.add(file, record, {answer, replay_.signature_of(record)}, {after, other_->signature_of(record)});
+    }
     // Where the log tells which of several destinations it was, that one was reached.
     if (coverage_)
       coverage_->add(*answer.decision,

@@ -35,18 +35,18 @@ std::string signature(const route::Decision& decision) {
   return text;
 }
 
-void Changes::add(const std::string& file, const Record& record, const Answer& before, const Answer& after) {
-  if (*before.signature == *after.signature) {
+void Changes::add(const std::string& file, const Record& record, const AnswerSide& before, const AnswerSide& after) {
+  if (before.signature == after.signature) {
     ++same;
     return;
   }
   ++changed;
-  key_.assign(*before.signature).push_back('\0');
-  key_.append(*after.signature).push_back('\0');
+  key_.assign(before.signature).push_back('\0');
+  key_.append(after.signature).push_back('\0');
   // What is made of the path differs with every path: the rules are the same.
-  if (before.decision->rule() != nullptr && after.decision->rule() != nullptr) key_.clear();
-  add_rule(*before.decision, key_);
-  add_rule(*after.decision, key_);
+  if (before.answer.decision->rule() != nullptr && after.answer.decision->rule() != nullptr) key_.clear();
+  add_rule(*before.answer.decision, key_);
+  add_rule(*after.answer.decision, key_);
   if (const auto found = by_key_.find(key_); found != by_key_.end()) {
     ++found->second->requests;
     return;
@@ -59,11 +59,11 @@ void Changes::add(const std::string& file, const Record& record, const Answer& b
   group->requests = 1;
   group->file = file;
   group->first = record;
-  group->first.request.port = before.port;
-  group->first.request.tls = before.tls;
+  group->first.request.port = before.answer.port;
+  group->first.request.tls = before.answer.tls;
   group->first.telling = nullptr;  // the reader's, which is gone by then
-  group->port_after = after.port;
-  group->tls_after = after.tls;
+  group->port_after = after.answer.port;
+  group->tls_after = after.answer.tls;
   by_key_.emplace(key_, group.get());
   groups.push_back(std::move(group));
 }

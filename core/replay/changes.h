@@ -22,10 +22,16 @@ struct ChangeGroup {
   bool tls_after = false;
 };
 
+/// What one table answers.
+struct AnswerSide {
+  const Answer& answer;
+  const std::string& signature;  // of it
+};
+
 /// Memory: bounded.
 class Changes {
  public:
-  void add(const std::string& file, const Record& record, const Answer& before, const Answer& after);
+  void add(const std::string& file, const Record& record, const AnswerSide& before, const AnswerSide& after);
 
   std::uint64_t same = 0;
   std::uint64_t changed = 0;

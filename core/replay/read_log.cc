@@ -1,9 +1,10 @@
-// Blocks of lines are read one after the other; the lines of a block are made records on all cores, which are handed on
-// in order.
+// Blocks of lines are read one after the other; the lines of a block are made records on all cores, while the records
+// of the block before are handed on in order.
 
 #include "replay/read_log.h"
 
 #include <algorithm>
+#include <future>
 #include <string_view>
 #include <utility>
 
@@ -29,6 +30,12 @@ struct Share {
   std::size_t used = 0;
   std::vector<Unread> unread;
   std::uint64_t unread_count = 0;
+};
+
+/// A block and what is made of it.
+struct Batch {
+  Block block;
+  std::vector<Share> shares;
 };
 
 std::string beginning(std::string_view line) {
@@ -74,29 +81,38 @@ void divide(const Block& block, std::vector<Share>& shares) {
 class LogReader {
  public:
   LogReader(const ReadOptions& options, const std::function<void(const Record&)>& take, ReadSummary& summary)
-      : options_(options), take_(take), summary_(summary), shares_(thread_count(options.threads)) {}
+      : options_(options), take_(take), summary_(summary), threads_(thread_count(options.threads)) {}
 
   void read(LineSource& source) {
-    Block block;
-    while (true) {
-      const Result<bool> more = source.next(block);
-      if (!more) {
-        summary_.failure = more.error().message;
+    Batch batches[2];
+    for (Batch& batch : batches) batch.shares.resize(threads_);
+    Batch* ready = nullptr;  // its records wait to be handed on
+    for (Batch* next = &batches[0]; read_block(source, next->block);
+         next = next == &batches[0] ? &batches[1] : &batches[0]) {
+      if (reader_ == nullptr && !choose(next->block.bytes)) {
+        if (format_ != InputFormat::kAuto) read_document(source, next->block);
         return;
       }
-      if (!*more) return;
-      summary_.is_filled = summary_.is_filled || block.bytes.find_first_not_of(" \t\r\n") != std::string::npos;
-      if (block.too_long > 0) complain(block.first_line, "is longer than 64 MiB", "", block.too_long);
-      if (block.first_line == 1 && block.bytes.starts_with(kByteOrderMark)) block.bytes.erase(0, 3);
-      if (reader_ == nullptr && !choose(block.bytes)) {
-        if (format_ != InputFormat::kAuto) read_document(source, block);
-        return;
-      }
-      take(block);
+      const auto policy = threads_ > 1 ? std::launch::async : std::launch::deferred;
+      const std::future<void> made = std::async(policy, [this, next] { make(*next); });
+      if (ready != nullptr) hand_on(*ready);
+      made.wait();
+      ready = next;
     }
+    if (ready != nullptr) hand_on(*ready);
   }
 
  private:
+  // False at the end.
+  bool read_block(LineSource& source, Block& block) {
+    const Result<bool> more = source.next(block);
+    if (!more) summary_.failure = more.error().message;
+    if (!more || !*more) return false;
+    summary_.is_filled = summary_.is_filled || block.bytes.find_first_not_of(" \t\r\n") != std::string::npos;
+    if (block.first_line == 1 && block.bytes.starts_with(kByteOrderMark)) block.bytes.erase(0, 3);
+    return true;
+  }
+
   // False where the format is none that is known.
   bool choose(std::string_view bytes) {
     if (options_.lines != nullptr) {
@@ -188,11 +204,16 @@ class LogReader {
     if (summary_.first_unread.size() < kShown) summary_.first_unread.push_back({line, std::move(why), std::move(text)});
   }
 
-  void take(const Block& block) {
-    divide(block, shares_);
-    parallel_for(shares_.size(), shares_.size(), [this](std::size_t i) { make_records(*reader_, shares_[i]); });
+  void make(Batch& batch) const {
+    divide(batch.block, batch.shares);
+    parallel_for(threads_, threads_, [&](std::size_t i) { make_records(*reader_, batch.shares[i]); });
+  }
+
+  void hand_on(Batch& batch) {
+    const Block& block = batch.block;
+    if (block.too_long > 0) complain(block.first_line, "is longer than 64 MiB", "", block.too_long);
     const std::size_t last = block.first_line + static_cast<std::size_t>(std::ranges::count(block.bytes, '\n'));
-    for (Share& share : shares_) {
+    for (Share& share : batch.shares) {
       for (std::size_t i = 0; i < share.used; ++i) hand_on(share.records[i]);
       summary_.unread += share.unread_count;
       for (Unread& unread : share.unread) {
@@ -213,7 +234,7 @@ class LogReader {
   const ReadOptions& options_;
   const std::function<void(const Record&)>& take_;
   ReadSummary& summary_;
-  std::vector<Share> shares_;
+  std::size_t threads_;
   InputFormat format_ = InputFormat::kAuto;
   const LineReader* reader_ = nullptr;
   std::unique_ptr<LineReader> own_reader_;

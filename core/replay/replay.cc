@@ -11,7 +11,7 @@
 namespace wicket::replay {
 namespace {
 
-constexpr std::size_t kClasses = 20'000;       // remembered in each of two generations
+constexpr std::size_t kClasses = 5000;         // remembered in each of two generations
 constexpr std::size_t kRecordedPerClass = 64;  // different outcomes of one class that are remembered
 
 // Where a request is asked at.
@@ -99,7 +99,9 @@ struct Replay::Class {
   route::Decision decision;
   std::string signature;
   Connection connection;
-  std::vector<std::unique_ptr<Outcome>> outcomes;
+  Outcome outcome;                                 // the first one: most classes have no other
+  std::vector<std::unique_ptr<Outcome>> outcomes;  // the others
+  bool is_judged = false;
 };
 
 struct Replay::Rewritten {
@@ -170,9 +172,10 @@ Connection settled(const Record& record, const Connection& first, const route::R
 Replay::Class& Replay::class_of(const Record& record, bool& is_new) {
   interests_.key_of(record, key_);
   is_new = false;
-  if (const auto found = classes_.find(key_); found != classes_.end()) return *found->second;
   if (classes_.size() >= kClasses) older_ = std::exchange(classes_, {});
-  std::unique_ptr<Class>& place = classes_[key_];
+  const auto [place_of, is_unknown] = classes_.try_emplace(key_);
+  std::unique_ptr<Class>& place = place_of->second;
+  if (!is_unknown) return *place;
   if (const auto found = older_.find(key_); found != older_.end()) {
     place = std::move(found->second);
     older_.erase(found);
@@ -184,16 +187,18 @@ Replay::Class& Replay::class_of(const Record& record, bool& is_new) {
   place->connection = connection_of(record, table_);
   if (is_unsettled(record)) place->connection = settled(record, place->connection, table_);
   place->decision = ask(record, place->connection, table_);
-  place->signature = signature(place->decision);
   return *place;
 }
 
 const Judgement& Replay::judgement_of(const Record& record, Class& known) {
   recorded_key(record, key_);
+  if (known.is_judged && known.outcome.key == key_) return known.outcome.judgement;
   for (const auto& outcome : known.outcomes)
     if (outcome->key == key_) return outcome->judgement;
   if (known.outcomes.size() >= kRecordedPerClass) known.outcomes.clear();
-  Class::Outcome& outcome = *known.outcomes.emplace_back(std::make_unique<Class::Outcome>());
+  Class::Outcome& outcome =
+      known.is_judged ? *known.outcomes.emplace_back(std::make_unique<Class::Outcome>()) : known.outcome;
+  known.is_judged = true;
   outcome.key = key_;
   Judgement& judgement = outcome.judgement;
   std::vector<route::HeaderView> lines;
@@ -214,11 +219,17 @@ const Judgement& Replay::judgement_of(const Record& record, Class& known) {
   return judgement;
 }
 
+const std::string& Replay::signature_of(const Record& record) {
+  bool is_new = false;
+  Class& known = class_of(record, is_new);
+  if (known.signature.empty()) known.signature = signature(known.decision);
+  return known.signature;
+}
+
 Answer Replay::take(const Record& record) {
   Answer answer;
   Class& known = class_of(record, answer.is_new);
   answer.decision = &known.decision;
-  answer.signature = &known.signature;
   answer.judgement = &judgement_of(record, known);
   answer.port = known.connection.port;
   answer.tls = known.connection.tls;

@@ -38,8 +38,7 @@ struct Judgement {
 struct Answer {
   const route::Decision* decision = nullptr;
   const Judgement* judgement = nullptr;
-  const std::string* signature = nullptr;  // see signature() in changes.h
-  std::uint32_t port = 0;                  // that was asked at; differs from the record's where the log does not know
+  std::uint32_t port = 0;  // that was asked at; differs from the record's where the log does not know
   bool tls = false;
   bool is_guessed_port = false;
   bool is_new = false;  // nothing like it was decided before, as far as anybody remembers
@@ -57,6 +56,8 @@ class Replay {
 
   /// The answer is valid until the next call.
   [[nodiscard]] Answer take(const Record& record);
+  /// What take() answers, in short; see signature() in changes.h. Valid until the next call.
+  [[nodiscard]] const std::string& signature_of(const Record& record);
   [[nodiscard]] const Interests& interests() const { return interests_; }
   [[nodiscard]] const route::RouteTable& table() const { return table_; }
   /// Times that the engine was asked.
