@@ -1,6 +1,10 @@
 // WK714 to WK716: TLS between the gateway and the services behind it.
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <unordered_set>
 #include <utility>
 #include <variant>
@@ -42,12 +46,6 @@ void for_each_tls(const DestinationRule& rule, Action action) {
 class Upstream {
  public:
   explicit Upstream(const Scope& scope) : scope_(scope) {
-    for (const Routes& routes : scope.routes) {
-      if (!routes.is_on_gateway()) continue;
-      for (const auto& route : routes.spec->http)
-        for (const auto& each : route.route)
-          if (each.destination != nullptr) used_.insert(full_name(each.destination->host, *routes.resource));
-    }
     for (const Resource* resource : scope.in.workspace.all(model::Kind::kDestinationRule)) {
       const auto* rule = std::get_if<DestinationRule>(&resource->spec);
       if (rule == nullptr || !rule->host) continue;
@@ -127,10 +125,23 @@ class Upstream {
     return found;
   }
 
+  /// The hosts that gateways route to. Few rules ask, and there are many routes.
+  const std::unordered_set<std::string>& used() {
+    if (used_) return *used_;
+    used_.emplace();
+    for (const Routes& routes : scope_.routes) {
+      if (!routes.is_on_gateway()) continue;
+      for (const auto& route : routes.spec->http)
+        for (const auto& each : route.route)
+          if (each.destination != nullptr) used_->insert(full_name(each.destination->host, *routes.resource));
+    }
+    return *used_;
+  }
+
   /// Whether gateways route to a host that a rule for `host` is for.
-  [[nodiscard]] bool is_used(const std::string& host) const {
-    if (!host.starts_with('*')) return used_.contains(host);
-    return std::ranges::any_of(used_, [&](const std::string& name) { return rules::is_subset_of(name, host); });
+  [[nodiscard]] bool is_used(const std::string& host) {
+    if (!host.starts_with('*')) return used().contains(host);
+    return std::ranges::any_of(used(), [&](const std::string& name) { return rules::is_subset_of(name, host); });
   }
 
   /// Whether a rule has the gateway speak TLS to a host, or may have.
@@ -140,14 +151,24 @@ class Upstream {
            });
   }
 
+  /// Whether nothing is wrong with plain HTTP to a destination. Routes name few destinations many times.
+  bool is_fine(const model::Destination& destination, const Resource& resource, std::uint32_t number) {
+    const auto [known, is_new] =
+        fine_.try_emplace({*destination.host, scope_.in.workspace.ns_of(resource), number}, false);
+    if (!is_new) return known->second;
+    const std::string host = full_name(destination.host, resource);
+    const TlsPort port = look_up(host, number);
+    known->second = port.is_http || (!port.is_tls && number != kHttps) || is_secured(host);
+    return known->second;
+  }
+
   void check_destination(const Routes& routes, const model::Destination& destination) {
     if (!destination.host) return;
     const bool has_number = destination.port != nullptr && destination.port->number.valid;
     const std::uint32_t number = has_number ? *destination.port->number : 0;
+    if (is_fine(destination, *routes.resource, number)) return;
     const std::string host = full_name(destination.host, *routes.resource);
-    if (is_secured(host)) return;
     const TlsPort port = look_up(host, number);
-    if (port.is_http || (!port.is_tls && number != kHttps)) return;
     const Places places(*routes.resource);
     scope_.out
         .report(wk7("WK716"), places.value(has_number ? destination.port->number.node : destination.host.node),
@@ -157,7 +178,8 @@ class Upstream {
   }
 
   const Scope& scope_;
-  std::unordered_set<std::string> used_;     // hosts that gateways route to
+  std::optional<std::unordered_set<std::string>> used_;
+  std::map<std::tuple<std::string_view, std::string_view, std::uint32_t>, bool> fine_;  // host, namespace, port
   std::unordered_set<std::string> secured_;  // hosts of rules that speak TLS to them
   std::vector<std::string> secured_wildcards_;
 };

@@ -148,20 +148,22 @@ std::optional<HashKey> Registry::hash_key(const DestinationQuery& query) const {
 }
 
 ClusterRef Registry::cluster(const DestinationQuery& query) {
-  Cluster cluster{.host = fully_qualified(query.host, query.ns, domain_), .subset = std::string(query.subset)};
-  const Service* service = find(cluster.host, query.ns);
+  std::string host = fully_qualified(query.host, query.ns, domain_);
+  const Service* service = find(host, query.ns);
   // A sidecar's routes of a port know only the services that have it; its chains for bytes know them all.
   if (options_.viewpoint == Viewpoint::kMesh && !query.for_bytes && service != nullptr &&
       service->port(query.server_port) == nullptr)
     service = nullptr;
   const bool is_only_port = service != nullptr && service->ports.size() == 1;
-  cluster.port = query.port ? *query.port : is_only_port ? service->ports.front().number : query.server_port;
+  const std::uint32_t port = query.port     ? *query.port
+                             : is_only_port ? service->ports.front().number
+                                            : query.server_port;
   // An alias has no cluster of its own, and an alias of an alias none at all (R-REG-4).
-  if (service != nullptr && !service->external_name.empty()) cluster.host = service->external_name;
-  cluster.name = fmt::format("outbound|{}|{}|{}", cluster.port, cluster.subset, cluster.host);
+  if (service != nullptr && !service->external_name.empty()) host = service->external_name;
 
-  const auto [entry, is_new] = clusters_.try_emplace(cluster.name);
+  const auto [entry, is_new] = clusters_.try_emplace(fmt::format("outbound|{}|{}|{}", port, query.subset, host));
   if (is_new) {
+    Cluster cluster{.name = entry->first, .host = std::move(host), .port = port, .subset = std::string(query.subset)};
     judge(cluster);
     entry->second = std::make_shared<const Cluster>(std::move(cluster));
   }

@@ -117,9 +117,10 @@ Rewrite lower_rewrite(const Sourced<model::HTTPRewrite>& rewrite) {
   lowered.uri = text_or_nothing(rewrite->uri);
   lowered.authority = text_or_nothing(rewrite->authority);
   if (const auto& regex = rewrite->uri_regex_rewrite)
-    lowered.regex = RegexSubstitution{.pattern = std::string(*regex->match),
-                                      .substitution = std::string(*regex->rewrite),
-                                      .span = rewrite.span(regex->match.node)};
+    lowered.regex =
+        std::make_shared<const RegexSubstitution>(RegexSubstitution{.pattern = std::string(*regex->match),
+                                                                    .substitution = std::string(*regex->rewrite),
+                                                                    .span = rewrite.span(regex->match.node)});
   return lowered;
 }
 
@@ -136,7 +137,7 @@ void lower_forward(const HttpRule& source, const ServerContext& server, const Lo
   forward.mirrors = lower_mirrors(source, server, lowering);
   if (const auto fault = source.pick(&model::HTTPRoute::fault)) forward.fault = lower_fault(*fault.value);
   if (const auto cors = source.pick(&model::HTTPRoute::cors_policy))
-    forward.cors = lower_cors(*cors.value, *cors.service->resource);
+    forward.cors = std::make_shared<const Cors>(lower_cors(*cors.value, *cors.service->resource));
   rule.action = std::move(forward);
 }
 

@@ -93,6 +93,23 @@ std::vector<std::string> strings(const model::List<model::Text>& list) {
   return values;
 }
 
+std::shared_ptr<const Retries> make_usual_retries(const RetryDefaults& defaults) {
+  Retries retries{.attempts = 2, .retry_on = std::string(kDefaultRetryOn)};
+  if (defaults.status_503) retries.status_codes = {503};
+  retries.ignore_previous_hosts = !defaults.is_hashed_to_one;
+  return std::make_shared<const Retries>(std::move(retries));
+}
+
+// One for all the rules that say nothing of retries: there are many, and these are large.
+const std::shared_ptr<const Retries>& usual_retries(const RetryDefaults& defaults) {
+  static const std::shared_ptr<const Retries> kUsual[] = {
+      make_usual_retries({.status_503 = false, .is_hashed_to_one = false}),
+      make_usual_retries({.status_503 = false, .is_hashed_to_one = true}),
+      make_usual_retries({.status_503 = true, .is_hashed_to_one = false}),
+      make_usual_retries({.status_503 = true, .is_hashed_to_one = true})};
+  return kUsual[(defaults.status_503 ? 2 : 0) + (defaults.is_hashed_to_one ? 1 : 0)];
+}
+
 }  // namespace
 
 std::optional<std::chrono::milliseconds> lower_limit(const model::Spanned<model::Duration>& duration) {
@@ -100,19 +117,17 @@ std::optional<std::chrono::milliseconds> lower_limit(const model::Spanned<model:
   return std::chrono::duration_cast<std::chrono::milliseconds>(*duration);
 }
 
-std::optional<Retries> lower_retries(const model::HTTPRetry* retries, const RetryDefaults& defaults) {
-  Retries lowered{.attempts = 2, .retry_on = std::string(kDefaultRetryOn)};
-  if (defaults.status_503) lowered.status_codes = {503};
-  lowered.ignore_previous_hosts = !defaults.is_hashed_to_one;
-  if (retries == nullptr) return lowered;
-  if (*retries->attempts <= 0) return std::nullopt;
+std::shared_ptr<const Retries> lower_retries(const model::HTTPRetry* retries, const RetryDefaults& defaults) {
+  if (retries == nullptr) return usual_retries(defaults);
+  if (*retries->attempts <= 0) return nullptr;
+  Retries lowered = *usual_retries(defaults);
   lowered.attempts = static_cast<std::uint32_t>(*retries->attempts);
   if (!retries->retry_on->empty()) lower_conditions(*retries->retry_on, lowered);
   lowered.per_try_timeout = lower_limit(retries->per_try_timeout);
   lowered.backoff = lower_limit(retries->backoff);
   if (retries->retry_ignore_previous_hosts) lowered.ignore_previous_hosts = *retries->retry_ignore_previous_hosts;
   lowered.remote_localities = *retries->retry_remote_localities;
-  return lowered;
+  return std::make_shared<const Retries>(std::move(lowered));
 }
 
 std::vector<Mirror> lower_mirrors(const HttpRule& rule, const ServerContext& server, const Lowering& lowering) {

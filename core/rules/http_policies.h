@@ -19,8 +19,9 @@ struct RetryDefaults {
   bool is_hashed_to_one = false;  // one destination with consistent hashing: the same endpoint again (R-RT-7)
 };
 
-/// Nothing when retries are switched off. Source: Istio core/route/retry/retry.go, ConvertPolicy (R-RT-1..7).
-[[nodiscard]] std::optional<Retries> lower_retries(const model::HTTPRetry* retries, const RetryDefaults& defaults);
+/// Null when retries are switched off. Source: Istio core/route/retry/retry.go, ConvertPolicy (R-RT-1..7).
+[[nodiscard]] std::shared_ptr<const Retries> lower_retries(const model::HTTPRetry* retries,
+                                                           const RetryDefaults& defaults);
 
 /// Those that fire at all. Source: Istio core/route/route.go, MirrorPercent (R-MIR-1, R-MIR-3).
 [[nodiscard]] std::vector<Mirror> lower_mirrors(const HttpRule& rule, const ServerContext& server,

@@ -55,14 +55,17 @@ void refuse_open_claims(const BoundService& service, const Lowering& lowering, R
 
 RuleRef lower_rule(const HttpRule& source, const MatchBlock& block, const ServerContext& server,
                    const Lowering& lowering) {
-  Rule rule{.name = rule_name(source, block), .gateway = std::string(server.gateway)};
+  auto made = std::make_shared<Rule>();
+  Rule& rule = *made;
+  rule.name = rule_name(source, block);
+  rule.gateway = server.gateway;
   rule.match = lower_match(block, source);
   rule.catch_all = is_catch_all(rule.match);
   rule.stat_prefix = stat_prefix(block);
   rule.from = provenance(source, block);
   refuse_open_claims(*source.own.service, lowering, rule);
   lower_action(source, server, lowering, rule);
-  return std::make_shared<const Rule>(std::move(rule));
+  return made;
 }
 
 // The blocks that a rule is made for; a rule without any is made once.

@@ -161,7 +161,7 @@ struct RegexSubstitution {
 /// Edits of the request's path and authority. With `regex` set `uri` has no effect (R-RW-5).
 struct Rewrite {
   std::optional<std::string> uri{};
-  std::optional<RegexSubstitution> regex{};
+  std::shared_ptr<const RegexSubstitution> regex{};  // null: none
   std::optional<std::string> authority{};
 };
 
@@ -212,11 +212,11 @@ struct Forward {
   std::vector<WeightedDestination> destinations{};
   Rewrite rewrite{};
   std::optional<std::chrono::milliseconds> timeout{};  // nothing: none
-  std::optional<Retries> retries{};
+  std::shared_ptr<const Retries> retries{};            // null: none
   std::vector<Mirror> mirrors{};
   std::vector<HashKey> hash_keys{};  // of all destinations, in their order (R-LB-3)
   Fault fault{};
-  std::optional<Cors> cors{};
+  std::shared_ptr<const Cors> cors{};  // null: none
 };
 
 struct Redirect {

@@ -290,9 +290,9 @@ class Judge {
     const rules::Forward* forward = decision_.forward();
     if (forward == nullptr) return policy(std::nullopt);
     if (subject == Subject::kTimeout) return policy(duration_text(forward->timeout));
-    const std::optional<rules::Retries>& retries = forward->retries;
-    if (subject == Subject::kAttempts) return policy(std::to_string(retries ? retries->attempts : 0));
-    if (!retries) return policy(std::nullopt);
+    const rules::Retries* retries = forward->retries.get();
+    if (subject == Subject::kAttempts) return policy(std::to_string(retries != nullptr ? retries->attempts : 0));
+    if (retries == nullptr) return policy(std::nullopt);
     if (subject == Subject::kPerTryTimeout) return policy(duration_text(retries->per_try_timeout));
     std::vector<std::string> words;
     if (subject == Subject::kRetryCodes) {

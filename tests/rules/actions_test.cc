@@ -65,8 +65,8 @@ TEST_CASE("R-RT-1 R-RT-2 R-RT-3 R-RT-4 R-RT-6 retries") {
   for (const Case& c : cases) {
     INFO(c.retries);
     const RuleRef rule = forwarding(c.retries);
-    const std::optional<Retries>& retries = forward(rule).retries;
-    REQUIRE(retries.has_value() == c.attempts.has_value());
+    const std::shared_ptr<const Retries>& retries = forward(rule).retries;
+    REQUIRE((retries != nullptr) == c.attempts.has_value());
     if (!retries) continue;
     CHECK(retries->attempts == *c.attempts);
     CHECK(retries->retry_on == c.on);
