@@ -4,20 +4,10 @@
 #include <variant>
 
 #include "route/matcher.h"
+#include "rules/host_names.h"
 #include "rules/rule_set.h"
 
 namespace wicket::replay {
-namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  return lower;
-}
-
-}  // namespace
-
 Interests::Interests(const route::RouteTable& table) {
   const rules::RuleSet& rules = table.rules();
   // What is looked at whatever the rules are: gRPC, upgrades, CORS.
@@ -34,7 +24,7 @@ Interests::Interests(const route::RouteTable& table) {
       for (const rules::RuleRef& rule : host.rules) {
         query_ = query_ || !rule->match.query_params.empty();
         for (const rules::NamedPredicate& header : rule->match.headers) {
-          std::string name = lower_case(header.name);
+          std::string name = rules::lower_case(header.name);
           const route::Source source = route::source_of(name);
           query_ = query_ || source == route::Source::kPath;
           request_id_ = request_id_ || source == route::Source::kRequestId;
@@ -70,7 +60,7 @@ void Interests::key_of(const Record& record, std::string& key) const {
   for (const auto& [name, value] : request.headers) {
     // Readers of logs have them in lower case already.
     const bool is_lower = std::ranges::none_of(name, [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (!is_lower) lower = lower_case(name);
+    if (!is_lower) lower = rules::lower_case(name);
     const std::string& known = is_lower ? name : lower;
     if (!every_header_ && !std::ranges::binary_search(headers_, known)) continue;
     add(known);
@@ -80,7 +70,7 @@ void Interests::key_of(const Record& record, std::string& key) const {
 
 void Interests::reduce(Record& record) const {
   std::erase_if(record.request.headers, [this](const route::Header& header) {
-    return !every_header_ && !std::ranges::binary_search(headers_, lower_case(header.first));
+    return !every_header_ && !std::ranges::binary_search(headers_, rules::lower_case(header.first));
   });
   if (!peer_) record.peer_address.clear();
   if (!request_id_) record.request_id.clear();

@@ -5,18 +5,13 @@
 #include <unordered_map>
 #include <utility>
 
+#include "rules/host_names.h"
+
 namespace wicket::route {
 namespace {
 
 constexpr rules::IstioVersion kFirstWithSingleLines{.major = 1, .minor = 31};  // R-HDR-2
 constexpr int kMaxProgramSize = 32768;  // Istio's bootstrap: re2.max_program_size.error_level (R-MATCH-3)
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  return lower;
-}
 
 // Source: Istio core/listener_builder.go, buildHTTPConnectionManager; connection_settings.go (R-PATH-1, R-PATH-2).
 NormalizeOptions normalization(const rules::MeshSettings& mesh) {
@@ -103,7 +98,7 @@ class Compiler {
 
   void add_header(const rules::NamedPredicate& predicate, Route& route) {
     HeaderMatcher header;
-    header.name = lower_case(predicate.name);
+    header.name = rules::lower_case(predicate.name);
     header.source = predicate.is_claim ? Source::kClaim : source_of(header.name);
     if (source().viewpoint == rules::Viewpoint::kMesh && is_of_edge(header.source)) header.source = Source::kHeader;
     header.inverted = predicate.inverted;

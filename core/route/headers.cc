@@ -8,6 +8,7 @@
 #include "route/grpc.h"
 #include "route/matcher.h"
 #include "route/timeouts.h"
+#include "rules/host_names.h"
 
 namespace wicket::route {
 namespace {
@@ -19,13 +20,6 @@ using rules::HeaderOpType;
 constexpr std::array<std::string_view, 5> kHopByHop = {"connection", "keep-alive", "proxy-connection",
                                                        "transfer-encoding", "upgrade"};
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  return lower;
-}
-
 void remove(HeaderList& headers, std::string_view name) {
   std::erase_if(headers, [name](const Header& header) { return same_name(header.first, name); });
 }
@@ -35,7 +29,7 @@ void set(HeaderList& headers, std::string_view name, std::string value) {
   const auto is_it = [name](const Header& header) { return same_name(header.first, name); };
   const auto first = std::ranges::find_if(headers, is_it);
   if (first == headers.end()) {
-    headers.emplace_back(lower_case(name), std::move(value));
+    headers.emplace_back(rules::lower_case(name), std::move(value));
     return;
   }
   first->second = std::move(value);
@@ -198,7 +192,7 @@ void apply_edits(std::span<const HeaderOp> ops, const RequestView& request, Head
       if (type == HeaderOpType::kSet) {
         set(headers, ops[i].name, values[i]);
       } else {
-        headers.emplace_back(lower_case(ops[i].name), values[i]);
+        headers.emplace_back(rules::lower_case(ops[i].name), values[i]);
       }
     }
   }
@@ -215,7 +209,7 @@ std::string forwarded_for(const RequestView& request) {
 HeaderList upstream_headers(const RequestView& request, const Decision& decision) {
   HeaderList headers;
   for (const HeaderView& line : request.headers) {
-    std::string name = lower_case(line.name);
+    std::string name = rules::lower_case(line.name);
     if (std::ranges::find(kHopByHop, name) != kHopByHop.end() || source_of(name) == Source::kStripped) continue;
     headers.emplace_back(std::move(name), line.value);
   }

@@ -10,19 +10,9 @@
 #include <vector>
 
 #include "route/table.h"
+#include "rules/host_names.h"
 
 namespace wicket::route {
-namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  return lower;
-}
-
-}  // namespace
-
 // The tries of one virtual host. A block without words: there is nothing in it.
 class PathIndexBuilder {
  public:
@@ -60,7 +50,7 @@ class PathIndexBuilder {
           break;
       }
     }
-    if (folds) key.text = lower_case(key.text);
+    if (folds) key.text = rules::lower_case(key.text);
     (folds ? folded_ : plain_).push_back(std::move(key));
   }
 

@@ -4,17 +4,12 @@
 #include <charconv>
 #include <optional>
 
+#include "rules/host_names.h"
+
 namespace wicket::route {
 namespace {
 
 bool is_control_or_blank(char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f; }
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  return lower;
-}
 
 std::optional<std::uint16_t> parse_port(std::string_view digits) {
   std::uint16_t port = 0;
@@ -53,7 +48,7 @@ Result<Url> parse_url(std::string_view text) {
   Url url;
   url.scheme = "http";
   if (const std::size_t mark = text.find("://"); mark != std::string_view::npos) {
-    url.scheme = lower_case(text.substr(0, mark));
+    url.scheme = rules::lower_case(text.substr(0, mark));
     if (url.scheme != "http" && url.scheme != "https")
       return failure(ErrorCode::kInvalid, "is neither http:// nor https://");
     text.remove_prefix(mark + 3);

@@ -1,11 +1,9 @@
 // Bytes ▸ every reader of recorded requests ▸ decisions and verdicts. The first byte chooses what is read.
 #include <cstdint>
-#include <memory>
 #include <sstream>
 #include <string>
 #include <string_view>
 
-#include "load/load.h"
 #include "replay/document.h"
 #include "replay/json_log.h"
 #include "replay/line_source.h"
@@ -14,8 +12,7 @@
 #include "replay/replay.h"
 #include "replay/summary.h"
 #include "replay/text_formats.h"
-#include "route/compile.h"
-#include "rules/lower.h"
+#include "world.h"
 
 namespace {
 
@@ -51,20 +48,6 @@ spec:
     - {destination: {host: b, port: {number: 80}}, weight: 1}
 )";
 
-struct World {
-  load::Loaded loaded;
-  route::RouteTable table;
-
-  static World make() {
-    MemoryReader reader;
-    reader.add("routes.yaml", std::string(kRoutes));
-    std::istringstream none;
-    load::Loaded loaded = load::load({.paths = {"routes.yaml"}}, reader, none);
-    route::RouteTable table = route::compile(std::make_shared<const rules::RuleSet>(rules::lower(*loaded.workspace)));
-    return {std::move(loaded), std::move(table)};
-  }
-};
-
 // A format string on the first line, lines behind it.
 void read_format(std::string_view text) {
   const std::size_t end = std::min(text.find('\n'), text.size());
@@ -80,7 +63,7 @@ void read_format(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  static const World kWorld = World::make();
+  static const fuzz::World kWorld = fuzz::World::make(kRoutes);
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
   const int choice = data[0] % 10;
   if (choice == 9) {

@@ -1,17 +1,13 @@
 // Bytes ▸ a test file ▸ its requests ▸ decisions and verdicts.
 #include <cstdint>
-#include <memory>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "load/load.h"
-#include "route/compile.h"
-#include "rules/lower.h"
 #include "suite/format.h"
 #include "suite/read.h"
 #include "suite/run.h"
+#include "world.h"
 
 namespace {
 
@@ -44,26 +40,12 @@ spec:
   - route: [{destination: {host: hello, port: {number: 80}}}]
 )";
 
-struct World {
-  load::Loaded loaded;
-  route::RouteTable table;
-
-  static World make() {
-    MemoryReader reader;
-    reader.add("routes.yaml", std::string(kRoutes));
-    std::istringstream none;
-    load::Loaded loaded = load::load({.paths = {"routes.yaml"}}, reader, none);
-    route::RouteTable table = route::compile(std::make_shared<const rules::RuleSet>(rules::lower(*loaded.workspace)));
-    return {std::move(loaded), std::move(table)};
-  }
-};
-
 constexpr std::size_t kCases = 500;  // more of the same finds nothing new
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const World kWorld = World::make();
+  static const fuzz::World kWorld = fuzz::World::make(kRoutes);
   const suite::Suite suite =
       suite::read_suite("fuzz_test.yaml", std::string(reinterpret_cast<const char*>(data), size), {});
   std::vector<const suite::Case*> cases;
