@@ -80,7 +80,7 @@ bool put_request_line(std::string_view value, Record& record) {
 
 void put_header(const FieldSpec& spec, std::string_view value, Record& record) {
   if (spec.name == "x-request-id") record.request_id = value;
-  record.request.headers.emplace_back(spec.name, value);
+  record.add_header(spec.name, value);
 }
 
 // The newest name ends in a semicolon. Source: Istio pilot/pkg/networking/util, DelimitedStatsPrefix (1.24).

@@ -5,10 +5,8 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "replay/log_format.h"
@@ -64,32 +62,86 @@ bool is_one_of(const std::array<std::string_view, N>& words, std::string_view wo
 
 }  // namespace
 
+namespace {
+
+/// What the value of a key is.
+struct Wanted {
+  std::string name;  // keys from the outside in, joined with dots
+  FieldSpec plain{};
+  std::optional<LogFormat> format{};  // of a whole value
+  bool is_envelope = false;           // the value is the text of a line
+};
+
+/// Few names, asked for at every key of every line: length and ends of a name tell most of them apart.
+class WantedByName {
+ public:
+  void add(Wanted wanted) {
+    if (find(wanted.name) != nullptr) return;
+    std::vector<Wanted>& bucket = buckets_[place_of(wanted.name)];
+    bucket.push_back(std::move(wanted));
+  }
+  [[nodiscard]] const Wanted* find(std::string_view name) const {
+    for (const Wanted& wanted : buckets_[place_of(name)])
+      if (wanted.name == name) return &wanted;
+    return nullptr;
+  }
+
+ private:
+  static std::size_t place_of(std::string_view name) {
+    if (name.empty()) return 0;
+    return (name.size() + static_cast<unsigned char>(name.front()) * 5U +
+            static_cast<unsigned char>(name[name.size() / 2]) * 3U + static_cast<unsigned char>(name.back())) %
+           kBuckets;
+  }
+
+  static constexpr std::size_t kBuckets = 128;
+  std::array<std::vector<Wanted>, kBuckets> buckets_;
+};
+
+}  // namespace
+
 struct JsonLog::Keys {
-  std::unordered_map<std::string, FieldSpec> plain;
-  std::unordered_map<std::string, LogFormat> formats;  // by path of keys, joined with dots
+  WantedByName wanted;
+  bool has_formats = false;
   Telling telling;
 };
 
-// nlohmann's SAX interface.
+// nlohmann's SAX interface. One of them reads line after line, so that its texts keep their memory.
 class JsonLog::Handler {
  public:
   using Json = nlohmann::json;
 
-  Handler(const Keys& keys, Record& out) : keys_(keys), out_(out) {}
+  void begin(const Keys& keys, Record& out) {
+    keys_ = &keys;
+    out_ = &out;
+    wanted_ = nullptr;
+    path_.clear();
+    text_.clear();
+    misfit_.clear();
+    lengths_.clear();
+    lists_ = fields_ = 0;
+    error_at_ = 0;
+    is_open_ = false;
+  }
 
-  bool null() { return value("-"); }
-  bool boolean(bool on) { return value(on ? "true" : "false"); }
-  bool number_integer(Json::number_integer_t number) { return value(fmt::format_int(number).c_str()); }
-  bool number_unsigned(Json::number_unsigned_t number) { return value(fmt::format_int(number).c_str()); }
-  bool number_float(Json::number_float_t /*number*/, const std::string& text) { return value(text); }
-  bool string(std::string& text) { return value(text); }
+  bool null() { return wanted_ == nullptr || value("-"); }
+  bool boolean(bool on) { return wanted_ == nullptr || value(on ? "true" : "false"); }
+  bool number_integer(Json::number_integer_t number) {
+    return wanted_ == nullptr || value(fmt::format_int(number).c_str());
+  }
+  bool number_unsigned(Json::number_unsigned_t number) {
+    return wanted_ == nullptr || value(fmt::format_int(number).c_str());
+  }
+  bool number_float(Json::number_float_t /*number*/, const std::string& text) {
+    return wanted_ == nullptr || value(text);
+  }
+  bool string(std::string& text) { return wanted_ == nullptr || value(text); }
   bool binary(Json::binary_t& /*bytes*/) { return true; }
   bool start_object(std::size_t /*size*/) {
-    is_object_ = true;
     lengths_.push_back(path_.size());
     if (lengths_.size() > 1 && lists_ == 0) {
       // The object of a payload stands for the whole line.
-      if (is_one_of(kPayloads, key_) && keys_.formats.empty()) {
+      if (is_one_of(kPayloads, key_) && !keys_->has_formats) {
         path_.clear();
       } else {
         if (!path_.empty()) path_.push_back('.');
@@ -103,13 +155,17 @@ class JsonLog::Handler {
     lengths_.pop_back();
     return true;
   }
-  bool start_array(std::size_t /*size*/) { return ++lists_ < 64; }
+  bool start_array(std::size_t /*size*/) {
+    wanted_ = nullptr;
+    return ++lists_ < 64;
+  }
   bool end_array() {
     --lists_;
     return true;
   }
   bool key(std::string& text) {
     key_.swap(text);
+    wanted_ = lists_ > 0 ? nullptr : keys_->wanted.find(path_.empty() ? key_ : full_name());
     return true;
   }
   bool parse_error(std::size_t position, const std::string& /*token*/, const nlohmann::detail::exception& /*what*/) {
@@ -120,53 +176,59 @@ class JsonLog::Handler {
 
   [[nodiscard]] std::size_t error_at() const { return error_at_; }
   [[nodiscard]] bool is_open() const { return is_open_; }
-  [[nodiscard]] bool is_object() const { return is_object_; }
   [[nodiscard]] bool has_request() const { return fields_ > 0; }
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] const std::string& misfit() const { return misfit_; }
 
  private:
+  const std::string& full_name() { return full_.assign(path_).append(1, '.').append(key_); }
+
+  // Of a key that is wanted.
   bool value(std::string_view text) {
-    if (lists_ > 0 || lengths_.empty()) return true;
-    const std::string* name = &key_;
-    if (!path_.empty()) {
-      full_.assign(path_).append(1, '.').append(key_);
-      name = &full_;
-    }
-    if (const auto format = keys_.formats.find(*name); format != keys_.formats.end()) {
+    if (wanted_->format) {
       ++fields_;
-      if (!format->second.read_into(text, out_)) misfit_ = *name;
+      if (!wanted_->format->read_into(text, *out_)) misfit_ = wanted_->name;
       return true;
     }
-    if (const auto plain = keys_.plain.find(*name); plain != keys_.plain.end()) {
-      // Beside :path an original path wins, whichever comes first; "-" of one of two spellings is nothing.
-      fields_ += plain->second.field == Field::kPath || plain->second.field == Field::kStatus ? 1 : 0;
-      if (plain->second.field == Field::kPath && text == "-" && out_.request.target.size() > 1) return true;
-      if (!put(plain->second, text, out_)) misfit_ = *name;
+    if (wanted_->is_envelope) {
+      text_ = text;
       return true;
     }
-    if (path_.empty() && is_one_of(kTexts, key_)) text_ = text;
+    // Beside :path an original path wins, whichever comes first; "-" of one of two spellings is nothing.
+    const Field field = wanted_->plain.field;
+    fields_ += field == Field::kPath || field == Field::kStatus ? 1 : 0;
+    if (field == Field::kPath && text == "-" && out_->request.target.size() > 1) return true;
+    if (!put(wanted_->plain, text, *out_)) misfit_ = wanted_->name;
     return true;
   }
 
-  const Keys& keys_;
-  Record& out_;
+  const Keys* keys_ = nullptr;
+  Record* out_ = nullptr;
+  const Wanted* wanted_ = nullptr;  // what the next value is; nullptr: nothing
   std::string key_, path_, full_, text_, misfit_;
   std::vector<std::size_t> lengths_;  // of path_, where each open object began
   int lists_ = 0;
   int fields_ = 0;
   std::size_t error_at_ = 0;
-  bool is_object_ = false;
   bool is_open_ = false;  // at the error
 };
+
+namespace {
+
+void add_envelopes(WantedByName& wanted) {
+  for (const std::string_view key : kTexts) wanted.add({.name = std::string(key), .is_envelope = true});
+}
+
+}  // namespace
 
 JsonLog::JsonLog(const LineReader* inner) : keys_(std::make_unique<Keys>()), inner_(inner) {
   std::vector<FieldSpec> specs;
   for (const KnownKey& known : kKnownKeys) {
     FieldSpec spec{.field = known.field, .name = std::string(known.header)};
     if (known.key != "referer") specs.push_back(spec);
-    keys_->plain.emplace(known.key, std::move(spec));
+    keys_->wanted.add({.name = std::string(known.key), .plain = std::move(spec)});
   }
+  add_envelopes(keys_->wanted);
   keys_->telling = telling_of(specs);
 }
 
@@ -198,7 +260,8 @@ std::string JsonLog::read(std::string_view line, Record& out) const {
     out.request.method.clear();
     out.request.target.clear();
     out.telling = &keys_->telling;
-    Handler handler(*keys_, out);
+    thread_local Handler handler;
+    handler.begin(*keys_, out);
     const bool is_sound = nlohmann::json::sax_parse(json.begin(), json.end(), &handler);
     if (!is_sound) return at(json, handler.error_at(), handler.is_open());
     if (handler.has_request()) {
@@ -220,8 +283,7 @@ namespace {
 using Json = nlohmann::json;
 
 // Every string of the object as a format, by its path.
-Result<void> add_formats(const Json& object, const std::string& path,
-                         std::unordered_map<std::string, LogFormat>& formats) {
+Result<void> add_formats(const Json& object, const std::string& path, std::vector<Wanted>& formats) {
   for (const auto& [key, value] : object.items()) {
     const std::string name = path.empty() ? key : path + "." + key;
     if (value.is_object()) {
@@ -229,7 +291,7 @@ Result<void> add_formats(const Json& object, const std::string& path,
     } else if (value.is_string()) {
       Result<LogFormat> format = LogFormat::envoy(value.get<std::string>());
       if (!format) return failure(ErrorCode::kInvalid, fmt::format("{} (\"{}\")", format.error().message, name));
-      formats.emplace(name, *std::move(format));
+      formats.push_back({.name = name, .format = *std::move(format)});
     }
   }
   return {};
@@ -240,16 +302,19 @@ Result<void> add_formats(const Json& object, const std::string& path,
 Result<std::unique_ptr<JsonLog>> JsonLog::envoy(std::string_view format) {
   const Json json = Json::parse(format.begin(), format.end(), nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) return failure(ErrorCode::kInvalid, "is neither a format string nor a JSON object");
+  std::vector<Wanted> formats;
+  if (Result<void> added = add_formats(json, "", formats); !added) return tl::unexpected<Error>(added.error());
   auto log = std::make_unique<JsonLog>();
-  log->keys_->plain.clear();
-  if (Result<void> added = add_formats(json, "", log->keys_->formats); !added)
-    return tl::unexpected<Error>(added.error());
+  *log->keys_ = {};
+  log->keys_->has_formats = true;
   std::vector<FieldSpec> specs;
   bool has_request = false;
-  for (const auto& [name, one] : log->keys_->formats) {
-    has_request = has_request || one.has_request();
-    for (FieldSpec& spec : one.fields()) specs.push_back(std::move(spec));
+  for (Wanted& one : formats) {
+    has_request = has_request || one.format->has_request();
+    for (FieldSpec& spec : one.format->fields()) specs.push_back(std::move(spec));
+    log->keys_->wanted.add(std::move(one));
   }
+  add_envelopes(log->keys_->wanted);
   if (!has_request) return failure(ErrorCode::kInvalid, "has no %REQ(:PATH)% in it");
   log->keys_->telling = telling_of(specs);
   return log;

@@ -43,7 +43,7 @@ struct ReadSummary {
   std::string failure{};               // why reading ended early; empty: it did not
 };
 
-/// Reads all of it, and calls `take` with each record in order, from this thread.
+/// Reads all of it, and calls `take` with each record in order: one at a time, from whatever thread.
 /// Memory: a few blocks of a mebibyte, whatever the size of the file.
 [[nodiscard]] ReadSummary read_log(std::unique_ptr<OpenFile> file, const ReadOptions& options,
                                    const std::function<void(const Record&)>& take);

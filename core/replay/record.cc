@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace wicket::replay {
 namespace {
@@ -32,6 +34,7 @@ void Record::clear() {
   request.scheme.clear();
   request.authority.clear();
   request.target = "/";
+  std::ranges::move(request.headers, std::back_inserter(spare));
   request.headers.clear();
   request.version = route::HttpVersion::kHttp11;
   request.port = 0;
@@ -48,6 +51,17 @@ void Record::clear() {
   draw.reset();
   telling = nullptr;
   notes.clear();
+}
+
+void Record::add_header(std::string_view name, std::string_view value) {
+  if (spare.empty()) {
+    request.headers.emplace_back(name, value);
+    return;
+  }
+  route::Header& header = request.headers.emplace_back(std::move(spare.back()));
+  spare.pop_back();
+  header.first = name;
+  header.second = value;
 }
 
 route::RequestView Record::view(std::vector<route::HeaderView>& lines) const {

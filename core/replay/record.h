@@ -75,8 +75,10 @@ struct Record {
   std::optional<std::uint64_t> draw{};         // picks one of several destinations
   const Telling* telling = nullptr;            // the reader's
   std::vector<std::string> notes{};            // what the answer is to be taken with
+  std::vector<route::Header> spare{};          // headers of records before, for their memory
 
   void clear();
+  void add_header(std::string_view name, std::string_view value);
   /// Views of the request; valid while the record and `lines` stay as they are.
   [[nodiscard]] route::RequestView view(std::vector<route::HeaderView>& lines) const;
 };
