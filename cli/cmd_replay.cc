@@ -142,6 +142,11 @@ ExitCode play(const std::string& path, const replay::ReadOptions& read, Player& 
     streams.err << fmt::format(
         "wicket: {} is in no format that is known; --log-format takes the format string of the gateway\n", name);
     code = ExitCode::kUsage;
+  } else if (summary.records == 0 && !summary.first_unread.empty()) {
+    const replay::Unread& first = summary.first_unread.front();
+    streams.err << fmt::format("wicket: cannot read anything in {}: {} {} {}\n", name,
+                               summary.has_entries ? "entry" : "line", first.line, first.why);
+    code = ExitCode::kFailure;
   }
   player.summary().files.push_back({name, std::move(summary)});
   return code;

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "replay/curl_line.h"
 #include "replay/document.h"
 
@@ -5,7 +7,8 @@ namespace wicket::replay {
 
 Result<Requests> read_curl_file(std::string_view text) {
   static const Telling kTelling{.every_header = true, .headers = {}, .lacks = {}, .port = true, .server_name = true};
-  Result<std::vector<CurlRequest>> read = read_curl(text);
+  std::vector<CurlMistake> mistakes;
+  Result<std::vector<CurlRequest>> read = read_curl(text, mistakes);
   if (!read) return tl::unexpected<Error>(read.error());
   Requests requests;
   for (CurlRequest& one : *read) {
@@ -15,6 +18,8 @@ Result<Requests> read_curl_file(std::string_view text) {
     record.notes = std::move(one.notes);
     record.telling = &kTelling;
   }
+  for (CurlMistake& mistake : mistakes)
+    requests.unread.push_back({mistake.line, std::move(mistake.why), std::move(mistake.text)});
   return requests;
 }
 

@@ -6,11 +6,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <utility>
 
 #include "replay/curl_options.h"
+#include "replay/url_text.h"
 #include "route/matcher.h"
 #include "route/url.h"
 
@@ -49,33 +51,6 @@ struct Transfer {
 tl::unexpected<Error> refuse(std::string message) { return failure(ErrorCode::kInvalid, std::move(message)); }
 
 // ---- values ----
-
-std::string base64(std::string_view text) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); i += 3) {
-    std::uint32_t bits = 0;
-    for (std::size_t j = 0; j < 3; ++j)
-      bits = bits << 8U | (i + j < text.size() ? static_cast<unsigned char>(text[i + j]) : 0U);
-    for (std::size_t j = 0; j < 4; ++j)
-      out.push_back(i + j > text.size() ? '=' : kDigits[(bits >> (18U - 6U * j)) & 63U]);
-  }
-  return out;
-}
-
-std::string percent_encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("-._~").find(c) != std::string_view::npos;
-    if (plain) {
-      out.push_back(c);
-    } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return out;
-}
 
 // "name=content" and "=content"; a file is none that we read.
 Result<std::string> url_encoded(std::string_view value) {
@@ -334,26 +309,6 @@ Result<std::string> without_globs(std::string_view url, bool globbing) {
   return plain;
 }
 
-// Source: RFC 3986 section 5.2.4; curl does so before it sends a path.
-std::string without_dot_segments(std::string_view target) {
-  const std::size_t mark = std::min(target.find('?'), target.size());
-  std::string_view in = target.substr(0, mark);
-  std::string out;
-  while (!in.empty()) {
-    if (in.starts_with("/./") || in == "/.") {
-      in = in == "/." ? std::string_view("/") : in.substr(2);
-    } else if (in.starts_with("/../") || in == "/..") {
-      in = in == "/.." ? std::string_view("/") : in.substr(3);
-      out.erase(std::min(out.rfind('/'), out.size()));
-    } else {
-      const std::size_t next = std::min(in.find('/', 1), in.size());
-      out.append(in.substr(0, next));
-      in.remove_prefix(next);
-    }
-  }
-  return out.append(target.substr(mark));
-}
-
 const HeaderLine* find(std::span<const HeaderLine> lines, std::string_view name) {
   const auto found = std::ranges::find_if(lines, [&](const auto& line) { return route::same_name(line.name, name); });
   return found == lines.end() ? nullptr : &*found;
@@ -391,10 +346,7 @@ void add_headers(const Transfer& transfer, route::Request& request) {
 void add_query(const Transfer& transfer, std::string& target) {
   std::vector<std::string> parts = transfer.query;
   if (transfer.get && transfer.body && !transfer.body->empty()) parts.insert(parts.begin(), *transfer.body);
-  for (const std::string& part : parts) {
-    target.push_back(target.find('?') == std::string::npos ? '?' : '&');
-    target += part;
-  }
+  for (const std::string& part : parts) add_to_query(target, part);
 }
 
 bool is_address(std::string_view host) {
@@ -450,6 +402,15 @@ Result<void> read_command(const ShellCommand& command, std::vector<CurlRequest>&
   return {};
 }
 
+constexpr std::size_t kShownWords = 8;
+
+std::string beginning_of(const ShellCommand& command) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kShownWords, command.words.size()); ++i)
+    text += (i == 0 ? "" : " ") + command.words[i];
+  return text;
+}
+
 }  // namespace
 
 Result<std::vector<CurlRequest>> read_curl(std::string_view text, Shell shell) {
@@ -459,6 +420,22 @@ Result<std::vector<CurlRequest>> read_curl(std::string_view text, Shell shell) {
   for (const ShellCommand& command : *commands)
     if (Result<void> read = read_command(command, requests); !read) return tl::unexpected<Error>(read.error());
   if (requests.empty()) return refuse("has no curl command in it");
+  return requests;
+}
+
+Result<std::vector<CurlRequest>> read_curl(std::string_view text, std::vector<CurlMistake>& mistakes) {
+  const Result<std::vector<ShellCommand>> commands = split_commands(text, guess_shell(text));
+  if (!commands) return tl::unexpected<Error>(commands.error());
+  std::vector<CurlRequest> requests;
+  for (const ShellCommand& command : *commands) {
+    std::vector<CurlRequest> some;
+    if (Result<void> read = read_command(command, some); !read) {
+      mistakes.push_back({.line = command.line, .why = read.error().message, .text = beginning_of(command)});
+      continue;
+    }
+    std::ranges::move(some, std::back_inserter(requests));
+  }
+  if (requests.empty() && mistakes.empty()) return refuse("has no curl command in it");
   return requests;
 }
 

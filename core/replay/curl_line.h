@@ -30,4 +30,15 @@ struct CurlRequest {
 /// The same with the shell guessed.
 [[nodiscard]] Result<std::vector<CurlRequest>> read_curl(std::string_view text);
 
+/// A command that is no request.
+struct CurlMistake {
+  std::size_t line = 1;
+  std::string why;   // in words that follow "the line"
+  std::string text;  // its beginning
+};
+
+/// The same of a file of commands: those that cannot be read are passed over, and put into `mistakes`.
+/// Errors: kInvalid when no curl command is there, or a quote is not closed.
+[[nodiscard]] Result<std::vector<CurlRequest>> read_curl(std::string_view text, std::vector<CurlMistake>& mistakes);
+
 }  // namespace wicket::replay

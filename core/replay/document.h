@@ -23,9 +23,15 @@ struct Requests {
 /// Source: HAR 1.2 specification.
 [[nodiscard]] Result<Requests> read_har(std::string_view text);
 
-/// curl command lines, of any shell; see read_curl().
+/// curl command lines, of any shell; see read_curl(). Commands that cannot be read are unread.
 /// Errors: kInvalid.
 [[nodiscard]] Result<Requests> read_curl_file(std::string_view text);
+
+/// Calls of Invoke-WebRequest and Invoke-RestMethod, with the sessions, headers and texts that stand in variables, as
+/// browsers and API tools copy them.
+/// Errors: kInvalid.
+/// Source: Chromium devtools, generatePowerShellCommand; PowerShell, about_Quoting_Rules.
+[[nodiscard]] Result<Requests> read_powershell(std::string_view text);
 
 /// Requests of hurl, with the status and the Location that it expects. A request with a {{variable}} that is not
 /// captured by anybody is unread.

@@ -1,10 +1,9 @@
-// Blocks of lines are read one after the other; the lines of a block are made records on all cores, while the records
-// of the block before are handed on in order.
+// Blocks of lines are read one after the other; the lines of a block are made records on all cores, while the block
+// behind it is read and the records of the block before are handed on in order.
 
 #include "replay/read_log.h"
 
 #include <algorithm>
-#include <future>
 #include <string_view>
 #include <utility>
 
@@ -20,6 +19,7 @@ namespace {
 constexpr std::size_t kShown = 5;                // lines that could not be read
 constexpr std::size_t kMaxDocument = 1U << 30U;  // bytes of what is read as a whole
 constexpr std::size_t kShownBytes = 120;         // of each
+constexpr std::size_t kSharesPerThread = 4;      // of a block: nobody waits long for the last one
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 /// What one thread makes of its share of a block. Records keep their memory from block to block.
@@ -84,22 +84,22 @@ class LogReader {
       : options_(options), take_(take), summary_(summary), threads_(thread_count(options.threads)) {}
 
   void read(LineSource& source) {
-    Batch batches[2];
-    for (Batch& batch : batches) batch.shares.resize(threads_);
-    Batch* ready = nullptr;  // its records wait to be handed on
-    for (Batch* next = &batches[0]; read_block(source, next->block);
-         next = next == &batches[0] ? &batches[1] : &batches[0]) {
-      if (reader_ == nullptr && !choose(next->block.bytes)) {
-        if (format_ != InputFormat::kAuto) read_document(source, next->block);
-        return;
-      }
-      const auto policy = threads_ > 1 ? std::launch::async : std::launch::deferred;
-      const std::future<void> made = std::async(policy, [this, next] { make(*next); });
-      if (ready != nullptr) hand_on(*ready);
-      made.wait();
-      ready = next;
+    Batch batches[3];
+    for (Batch& batch : batches) batch.shares.resize(threads_ == 1 ? 1 : threads_ * kSharesPerThread);
+    Batch *before = nullptr, *now = &batches[0], *next = &batches[1];
+    if (!read_block(source, now->block)) return;
+    if (!choose(now->block.bytes)) {
+      if (format_ != InputFormat::kAuto) read_document(source, now->block);
+      return;
     }
-    if (ready != nullptr) hand_on(*ready);
+    for (bool more = true; more;) {
+      more = work(source, before, *now, *next);
+      Batch* free = before == nullptr ? &batches[2] : before;
+      before = now;
+      now = next;
+      next = free;
+    }
+    hand_on(*before);
   }
 
  private:
@@ -126,6 +126,7 @@ class LogReader {
       case InputFormat::kHar:
       case InputFormat::kEntries:
       case InputFormat::kCurl:
+      case InputFormat::kPowerShell:
       case InputFormat::kHurl:
       case InputFormat::kIcv:
       case InputFormat::kRouterCheck:
@@ -182,6 +183,9 @@ class LogReader {
       case InputFormat::kCurl:
         summary_.format = "curl";
         return read_curl_file(text);
+      case InputFormat::kPowerShell:
+        summary_.format = "PowerShell";
+        return read_powershell(text);
       case InputFormat::kHurl:
         summary_.format = "hurl";
         return read_hurl(text);
@@ -204,9 +208,21 @@ class LogReader {
     if (summary_.first_unread.size() < kShown) summary_.first_unread.push_back({line, std::move(why), std::move(text)});
   }
 
-  void make(Batch& batch) const {
-    divide(batch.block, batch.shares);
-    parallel_for(threads_, threads_, [&](std::size_t i) { make_records(*reader_, batch.shares[i]); });
+  // At once: the block after is read, the records of the block before are handed on, those of this one are made. False
+  // at the end of the blocks.
+  bool work(LineSource& source, Batch* before, Batch& now, Batch& next) {
+    divide(now.block, now.shares);
+    bool more = false;
+    parallel_for(now.shares.size() + 2, threads_, [&](std::size_t i) {
+      if (i == 0) {
+        if (before != nullptr) hand_on(*before);
+      } else if (i == 1) {
+        more = read_block(source, next.block);
+      } else {
+        make_records(*reader_, now.shares[i - 2]);
+      }
+    });
+    return more;
   }
 
   void hand_on(Batch& batch) {

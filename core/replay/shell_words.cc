@@ -376,13 +376,12 @@ Result<std::vector<ShellCommand>> scan(std::string_view text, Take take) {
 
 }  // namespace
 
+// Quotes with a caret stand behind a blank: "^" inside a pattern is none. A back-tick in front of a quote may end a
+// substitution of sh as well, so that the command has to be spelt as on Windows.
 Shell guess_shell(std::string_view text) {
-  if (text.find("^\"") != std::string_view::npos || text.find("^\n") != std::string_view::npos ||
-      text.find("^\r\n") != std::string_view::npos)
-    return Shell::kCmd;
-  if (text.find("`\n") != std::string_view::npos || text.find("`\r\n") != std::string_view::npos ||
-      text.find("`\"") != std::string_view::npos)
-    return Shell::kPowerShell;
+  const auto has = [text](std::string_view part) { return text.find(part) != std::string_view::npos; };
+  if (has(" ^\"") || has("^\n") || has("^\r\n")) return Shell::kCmd;
+  if (has("`\n") || has("`\r\n") || (has("`\"") && has("curl.exe"))) return Shell::kPowerShell;
   return Shell::kPosix;
 }
 

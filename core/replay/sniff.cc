@@ -4,11 +4,13 @@
 #include "replay/sniff.h"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 #include "replay/json_log.h"
 #include "replay/line_source.h"
 #include "replay/text_formats.h"
+#include "rules/host_names.h"
 
 namespace wicket::replay {
 namespace {
@@ -92,6 +94,22 @@ bool is_hurl(std::string_view bytes) {
   return found;
 }
 
+// Whether a command of PowerShell's stands on a line, alone or behind `$response =` or a bracket.
+bool is_powershell(std::string_view bytes) {
+  bool found = false;
+  first_lines(bytes, [&](std::string_view line) {
+    if (line.find_first_not_of(" \t") != std::string_view::npos && line[line.find_first_not_of(" \t")] == '#') return;
+    const std::string lower = rules::lower_case(line);
+    for (const std::string_view command : {"invoke-webrequest ", "invoke-restmethod ", "iwr ", "irm "}) {
+      const std::size_t at = lower.find(command);
+      const bool begins =
+          at != std::string::npos && std::string_view("$(").find(line.front()) != std::string_view::npos;
+      found = found || at == 0 || (begins && std::string_view(" =(").find(lower[at - 1]) != std::string_view::npos);
+    }
+  });
+  return found;
+}
+
 InputFormat sniff_whole(std::string_view bytes) {
   const std::size_t begin = bytes.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos) return InputFormat::kAuto;
@@ -100,6 +118,7 @@ InputFormat sniff_whole(std::string_view bytes) {
   if (has_line(bytes, "tests:") && has_line(bytes, "input:") && has_line(bytes, "validate:"))
     return InputFormat::kRouterCheck;
   if (is_hurl(bytes)) return InputFormat::kHurl;
+  if (is_powershell(bytes)) return InputFormat::kPowerShell;
   for (const std::string_view beginning : {"curl ", "curl.exe ", "$ curl "})
     if (has_line(bytes, beginning)) return InputFormat::kCurl;
   return InputFormat::kAuto;

@@ -14,6 +14,7 @@ enum class InputFormat : std::uint8_t {
   kHar,      // HTTP Archive
   kEntries,  // entries of a log as one JSON document
   kCurl,
+  kPowerShell,
   kHurl,
   kIcv,          // tests of istio-config-validator
   kRouterCheck,  // tests of Envoy's router check tool

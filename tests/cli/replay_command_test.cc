@@ -31,11 +31,12 @@ TEST_CASE("logs of every format") {
     ExitCode code;
   };
   const Case cases[] = {
-      {"istio.log", ExitCode::kFindings},      {"istio.json", ExitCode::kFindings},
-      {"envoy.log", ExitCode::kFindings},      {"nginx.log", ExitCode::kFindings},
-      {"vhosts.log", ExitCode::kFindings},     {"browser.har", ExitCode::kFindings},
-      {"commands.sh", ExitCode::kClean},       {"requests.hurl", ExitCode::kFindings},
-      {"validator.yaml", ExitCode::kFindings}, {"router-check.yaml", ExitCode::kFindings},
+      {"istio.log", ExitCode::kFindings},         {"istio.json", ExitCode::kFindings},
+      {"envoy.log", ExitCode::kFindings},         {"nginx.log", ExitCode::kFindings},
+      {"vhosts.log", ExitCode::kFindings},        {"browser.har", ExitCode::kFindings},
+      {"commands.sh", ExitCode::kClean},          {"browser.ps1", ExitCode::kClean},
+      {"requests.hurl", ExitCode::kFindings},     {"validator.yaml", ExitCode::kFindings},
+      {"router-check.yaml", ExitCode::kFindings},
   };
   for (const Case& c : cases) {
     INFO(c.name);
@@ -222,6 +223,11 @@ TEST_CASE("what is wrong with a replay") {
        "cannot write"},
       {"a HAR that is cut off", {"-"}, "{\"log\": {\"entries\": [", ExitCode::kFailure, "is no JSON, or is cut off"},
       {"a shell script without curl", {"-"}, "curl \n", ExitCode::kFailure, "URL"},
+      {"lines that the given format does not fit",
+       {"--log-format", "%REQ(:PATH)% %PROTOCOL%", "-"},
+       "/a HTTP/1.1 and more\n",
+       ExitCode::kFailure,
+       "wicket: cannot read anything in <stdin>: line 1 "},
       {"standard input twice", {"-", "-f", "-"}, "", ExitCode::kUsage, "standard input (-) is named twice"},
       {"too little covered", {"--fail-under", "100", "testdata/replay/istio.json.gz"}, "", ExitCode::kFindings, ""},
   };

@@ -86,6 +86,9 @@ TEST_CASE("the shell is guessed from what it leaves at the ends of lines") {
   CHECK(guess_shell("curl ^\"a^\"") == Shell::kCmd);
   CHECK(guess_shell("curl \"a\" ^\r\n -k") == Shell::kCmd);
   CHECK(guess_shell("curl.exe \"a\" `\n -k") == Shell::kPowerShell);
+  CHECK(guess_shell("curl.exe \"a\" -H \"a: `\"b`\"\"") == Shell::kPowerShell);
+  CHECK(guess_shell("curl a -d '{\"pattern\":\"^\"}'") == Shell::kPosix);
+  CHECK(guess_shell("curl a -H \"X-Now: `date`\"") == Shell::kPosix);
 }
 
 TEST_CASE("a quote that is not closed is an error with its line") {
