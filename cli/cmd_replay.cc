@@ -231,7 +231,8 @@ ExitCode cmd_replay(const ReplayOptions& options, Streams& streams) {
                                  .lines = format->get(),
                                  .host = options.host,
                                  .port = options.request_port,
-                                 .threads = options.common.jobs};
+                                 .threads = options.common.jobs,
+                                 .variables = options.variables};
   for (const std::string& log : options.logs) code = worse(code, play(log, read, player, streams));
 
   report::ReplayReport report = report::replay_report(player.summary(), routes->table, routes->loaded.sources);

@@ -48,6 +48,19 @@ std::vector<ReplayCopy> copies(ValueReader& in) {
   return copies;
 }
 
+std::vector<std::pair<std::string, std::string>> variables(ValueReader& in) {
+  std::vector<std::pair<std::string, std::string>> variables;
+  for (const std::string& value : in.given().all(OptionId::kVariable)) {
+    const std::size_t equals = value.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      in.fail(fmt::format("--variable {} is not NAME=VALUE", value));
+    } else {
+      variables.emplace_back(value.substr(0, equals), value.substr(equals + 1));
+    }
+  }
+  return variables;
+}
+
 }  // namespace
 
 ReplayOptions interpret_replay(ValueReader& in) {
@@ -69,6 +82,7 @@ ReplayOptions interpret_replay(ValueReader& in) {
   if (in.has(OptionId::kCompat))
     options.as_validator = in.choice_index(OptionId::kCompat, in.text(OptionId::kCompat)) == 0;
   options.outputs = targets(in);
+  options.variables = variables(in);
   options.log_format = in.text(OptionId::kLogFormat);
   options.host = in.text(OptionId::kHost);
   if (options.host.find('/') != std::string::npos) in.fail(fmt::format("--host '{}' is no host name", options.host));

@@ -55,6 +55,7 @@ enum class OptionId : std::uint8_t {
   kJobs,
   kLcov,
   kLogFormat,
+  kVariable,
   kManifests,
   kNamespace,
   kNewFrom,

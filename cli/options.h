@@ -240,11 +240,12 @@ struct ReplayCopy {
 
 struct ReplayOptions : RoutingOptions {
   CommonOptions common;
-  std::vector<std::string> logs;              // files, "-"
-  std::vector<ReplayTarget> outputs;          // empty: text
-  std::string log_format;                     // a format string of Envoy; empty: look
-  std::string host;                           // of requests of which the log tells none; empty: none
-  std::optional<std::uint16_t> request_port;  // in place of what the log says
+  std::vector<std::string> logs;                               // files, "-"
+  std::vector<ReplayTarget> outputs;                           // empty: text
+  std::string log_format;                                      // a format string of Envoy; empty: look
+  std::string host;                                            // of requests of which the log tells none; empty: none
+  std::vector<std::pair<std::string, std::string>> variables;  // of hurl's templates
+  std::optional<std::uint16_t> request_port;                   // in place of what the log says
   bool coverage = false;
   std::optional<double> fail_under;  // percent
   std::vector<std::string> compare;  // other manifests, asked the same; empty: none

@@ -33,11 +33,11 @@ struct Requests {
 /// Source: Chromium devtools, generatePowerShellCommand; PowerShell, about_Quoting_Rules.
 [[nodiscard]] Result<Requests> read_powershell(std::string_view text);
 
-/// Requests of hurl, with the status and the Location that it expects. A request with a {{variable}} that is not
-/// captured by anybody is unread.
+/// Requests of hurl, with the status and the Location that it expects. Templates are filled with `variables`
+/// and with those that [Options] set; a request with another one is unread.
 /// Errors: kInvalid.
-/// Source: hurl.dev, "Request" and "Response".
-[[nodiscard]] Result<Requests> read_hurl(std::string_view text);
+/// Source: hurl.dev, "Request", "Response" and "Templates".
+[[nodiscard]] Result<Requests> read_hurl(std::string_view text, const Variables& variables = {});
 
 /// A list of log entries as one JSON document (`gcloud logging read --format json`), or the answer of Loki's API.
 /// `line` is the number of the entry.

@@ -1,26 +1,20 @@
 // hurl's format is read by lines: an entry begins with a method and a URL; what follows is headers, sections in
 // brackets, a body, and from a line that begins with HTTP on what is expected of the answer.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <utility>
 
+#include "base/utf8.h"
 #include "replay/document.h"
+#include "replay/hurl_entry.h"
 #include "replay/line_source.h"
 #include "route/matcher.h"
-#include "route/url.h"
 
 namespace wicket::replay {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
-}
 
 // A comment begins at a # that stands alone, and never inside a URL or a value in quotes.
 std::string_view without_comment(std::string_view line) {
@@ -37,35 +31,85 @@ std::string_view without_comment(std::string_view line) {
   return line;
 }
 
+// Escapes of names and values: \#, \\, \n, \u{e9}.
+std::string unescaped(std::string_view text) {
+  constexpr std::string_view kNames = "bfnrt", kValues = "\b\f\n\r\t";
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\' || i + 1 == text.size()) {
+      plain.push_back(text[i]);
+      continue;
+    }
+    const char c = text[++i];
+    const std::size_t end = text.substr(i).starts_with("u{") ? text.find('}', i) : std::string_view::npos;
+    if (end != std::string_view::npos) {
+      std::uint32_t code = 0xfffd;
+      std::from_chars(text.data() + i + 2, text.data() + end, code, 16);
+      append_utf8(plain, code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0xfffd : code);
+      i = end;
+    } else {
+      const std::size_t at = kNames.find(c);
+      plain.push_back(at == std::string_view::npos ? c : kValues[at]);
+    }
+  }
+  return plain;
+}
+
 struct Pair {
-  std::string_view name;
-  std::string_view value;
+  std::string name;
+  std::string value;
 };
 
 std::optional<Pair> pair_of(std::string_view line) {
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
-  return Pair{trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1))};
-}
-
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("-._~").find(c) != std::string_view::npos;
-}
-
-std::string percent_encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      out.push_back(c);
-    } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
+  // A colon may stand in a template and, behind a backslash, in a name.
+  std::size_t colon = 0;
+  for (bool inside = false; colon < line.size() && (inside || line[colon] != ':'); ++colon) {
+    if (line[colon] == '\\') ++colon;
+    if (line.substr(std::min(colon, line.size())).starts_with("{{")) inside = true;
+    if (line.substr(std::min(colon, line.size())).starts_with("}}")) inside = false;
   }
-  return out;
+  if (colon >= line.size() || colon == 0) return std::nullopt;
+  return Pair{unescaped(trimmed(line.substr(0, colon))), unescaped(trimmed(line.substr(colon + 1)))};
 }
 
-enum class Part : std::uint8_t { kHeaders, kQuery, kForm, kCookies, kOther, kBody, kAnswer, kAsserts };
+enum class Part : std::uint8_t {
+  kHeaders,
+  kQuery,
+  kForm,
+  kCookies,
+  kUser,
+  kOptions,
+  kOther,
+  kBody,
+  kAnswer,
+  kCaptures,
+  kAsserts,
+};
+
+struct Section {
+  std::string_view name;
+  Part part;
+  std::string_view content_type = {};
+};
+constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
+constexpr std::string_view kMultipartType = "multipart/form-data; boundary=------------------------wicket";
+constexpr std::array<Section, 11> kSections = {{{"[Query]", Part::kQuery},
+                                                {"[QueryStringParams]", Part::kQuery},
+                                                {"[Form]", Part::kForm, kFormType},
+                                                {"[FormParams]", Part::kForm, kFormType},
+                                                {"[Multipart]", Part::kForm, kMultipartType},
+                                                {"[MultipartFormData]", Part::kForm, kMultipartType},
+                                                {"[Cookies]", Part::kCookies},
+                                                {"[BasicAuth]", Part::kUser},
+                                                {"[Options]", Part::kOptions},
+                                                {"[Captures]", Part::kCaptures},
+                                                {"[Asserts]", Part::kAsserts}}};
+
+bool is_section(std::string_view line) {
+  return line.size() > 2 && line.front() == '[' && line.back() == ']' &&
+         std::ranges::all_of(line.substr(1, line.size() - 2),
+                             [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
 
 // The parts of a request line: METHOD URL.
 std::optional<Pair> request_line(std::string_view line) {
@@ -74,45 +118,42 @@ std::optional<Pair> request_line(std::string_view line) {
   const std::string_view method = line.substr(0, blank), url = trimmed(line.substr(blank));
   if (!std::ranges::all_of(method, [](char c) { return (c >= 'A' && c <= 'Z') || c == '-'; })) return std::nullopt;
   if (!url.starts_with("http://") && !url.starts_with("https://") && !url.starts_with("{{")) return std::nullopt;
-  return Pair{method, url};
+  return Pair{std::string(method), std::string(url)};
 }
 
-/// One entry as far as it was read.
-struct Entry {
-  std::size_t line = 0;
-  std::string method;
-  std::string url;
-  std::vector<route::Header> headers;
-  std::vector<std::string> query;
-  std::string cookies;
-  bool has_form = false;
-  Recorded recorded;
-};
+// "200"; "*" is none.
+void take_status(std::string_view text, HurlEntry& entry) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), entry.status);
+  entry.knows_status = error == std::errc();
+}
 
 // `header "location" == "…"`, `status == 301`.
-void take_assert(std::string_view line, Recorded& recorded) {
+void take_assert(std::string_view line, HurlEntry& entry) {
   const std::size_t equals = line.find("==");
   if (equals == std::string_view::npos) return;
   const std::string_view subject = trimmed(line.substr(0, equals));
   std::string_view value = trimmed(line.substr(equals + 2));
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
   if (subject == "status") {
-    recorded.knows_status =
-        std::from_chars(value.data(), value.data() + value.size(), recorded.status).ec == std::errc();
+    take_status(value, entry);
   } else if (subject.starts_with("header") && route::same_name(trimmed(subject.substr(6)), "\"location\"")) {
-    recorded.location.set(value);
+    entry.location = unescaped(value);
   }
 }
 
-// "HTTP 200", "HTTP/2 *".
-void take_status(std::string_view line, Recorded& recorded) {
-  const std::string_view status = trimmed(line.substr(std::min(line.find(' '), line.size())));
-  const auto [end, error] = std::from_chars(status.data(), status.data() + status.size(), recorded.status);
-  recorded.knows_status = error == std::errc();
+// What a body that begins so is sent as.
+std::string_view type_of_body(std::string_view line) {
+  if (line.starts_with("```json") || line.starts_with("```graphql")) return "application/json";
+  if (line.starts_with("```xml") || line.front() == '<') return "application/xml";
+  return line.front() == '{' || line.front() == '[' ? std::string_view("application/json") : std::string_view();
 }
 
 class Reading {
  public:
+  explicit Reading(const Variables& given) : given_(given) {
+    for (const auto& [name, value] : given) names_.values.insert_or_assign(name, value);
+  }
+
   Requests run(std::string_view text) {
     each_line(text, 1, [this](std::string_view line, std::size_t number) { take(line, number); });
     finish();
@@ -120,127 +161,146 @@ class Reading {
   }
 
  private:
-  static Part part_named(std::string_view section, Part now) {
-    if (now == Part::kAnswer || now == Part::kAsserts) return section == "[Asserts]" ? Part::kAsserts : Part::kOther;
-    if (section == "[Query]" || section == "[QueryStringParams]") return Part::kQuery;
-    if (section == "[Form]" || section == "[FormParams]" || section == "[Multipart]" ||
-        section == "[MultipartFormData]")
-      return Part::kForm;
-    return section == "[Cookies]" ? Part::kCookies : Part::kOther;
-  }
-
   void take(std::string_view raw, std::size_t number) {
     if (raw.starts_with("```")) {
-      is_fenced_ = !is_fenced_;
+      if (!is_fenced_ && entry_ && !is_answer_) entry_->content_type = type_of_body(raw);
+      // One line may hold both ends.
+      is_fenced_ = !is_fenced_ && raw.find("```", 3) == std::string_view::npos;
       part_ = Part::kBody;
       return;
     }
     if (is_fenced_) return;
     const std::string_view line = trimmed(without_comment(raw));
     if (line.empty()) return;
-    if (const auto begin = request_line(line)) {
-      finish();
-      entry_.emplace();
-      entry_->line = number;
-      entry_->method = begin->name;
-      entry_->url = begin->value;
-      part_ = Part::kHeaders;
-      is_answer_ = false;
-      return;
-    }
+    if (auto begin = request_line(line)) return this->begin(*std::move(begin), number);
     if (!entry_) return;
     if (line.starts_with("HTTP ") || line.starts_with("HTTP/")) {
-      take_status(line, entry_->recorded);
+      take_status(trimmed(line.substr(std::min(line.find(' '), line.size()))), *entry_);
       part_ = Part::kAnswer;
       is_answer_ = true;
-      return;
+    } else if (is_section(line) && part_ != Part::kBody) {
+      begin_section(line);
+    } else {
+      take_line(line, number);
     }
-    if (line.front() == '[' && line.back() == ']' && part_ != Part::kBody) {
-      part_ = part_named(line, is_answer_ ? Part::kAnswer : part_);
-      return;
-    }
-    take_line(line);
   }
 
-  void take_line(std::string_view line) {
-    const std::optional<Pair> pair = pair_of(line);
+  void begin(Pair line, std::size_t number) {
+    finish();
+    entry_.emplace();
+    entry_->line = number;
+    entry_->method = std::move(line.name);
+    entry_->url = std::move(line.value);
+    part_ = Part::kHeaders;
+    is_answer_ = false;
+  }
+
+  void begin_section(std::string_view line) {
+    const auto* found = std::ranges::find(kSections, line, &Section::name);
+    part_ = found == kSections.end() ? Part::kOther : found->part;
+    const bool is_of_answer = part_ == Part::kCaptures || part_ == Part::kAsserts;
+    if (is_answer_ != is_of_answer) part_ = Part::kOther;
+    if (part_ == Part::kForm) entry_->content_type = found->content_type;
+  }
+
+  void take_line(std::string_view line, std::size_t number) {
+    std::optional<Pair> pair = pair_of(line);
     switch (part_) {
       case Part::kHeaders:
-        if (!pair || line.front() == '{' || line.front() == '<') {
-          part_ = Part::kBody;
-        } else {
-          entry_->headers.emplace_back(pair->name, pair->value);
+        if (!pair || std::string_view("{[<`\"").find(line.front()) != std::string_view::npos) {
+          if (!line.starts_with("{{") || !pair) return take_body(line);
         }
+        entry_->headers.emplace_back(std::move(pair->name), std::move(pair->value));
         return;
       case Part::kQuery:
-        if (pair) entry_->query.push_back(percent_encoded(pair->name) + "=" + percent_encoded(pair->value));
-        return;
-      case Part::kForm:
-        entry_->has_form = true;
+        if (pair) entry_->query.emplace_back(std::move(pair->name), std::move(pair->value));
         return;
       case Part::kCookies:
-        if (pair)
-          entry_->cookies += fmt::format("{}{}={}", entry_->cookies.empty() ? "" : "; ", pair->name, pair->value);
+        if (pair) entry_->cookies.emplace_back(std::move(pair->name), std::move(pair->value));
+        return;
+      case Part::kUser:
+        if (pair) entry_->user = pair->name + ":" + pair->value;
+        return;
+      case Part::kOptions:
+        if (pair) take_option(*pair);
         return;
       case Part::kAnswer:
-        if (pair && route::same_name(pair->name, "location")) entry_->recorded.location.set(pair->value);
+        if (pair && route::same_name(pair->name, "location")) entry_->location = pair->value;
+        return;
+      case Part::kCaptures:
+        if (pair) captured_.emplace_back(pair->name, number);
         return;
       case Part::kAsserts:
-        return take_assert(line, entry_->recorded);
+        return take_assert(line, *entry_);
+      case Part::kForm:
       case Part::kOther:
       case Part::kBody:
         return;
     }
   }
 
-  [[nodiscard]] std::string make(const Entry& entry, Record& record) const {
-    std::string all = entry.url;
-    for (const std::string& part : entry.query) all += (all.find('?') == std::string::npos ? "?" : "&") + part;
-    for (const auto& [name, value] : entry.headers) all += value;
-    if (const std::size_t open = all.find("{{"); open != std::string::npos)
-      return fmt::format("needs a value for {}", all.substr(open, all.find("}}", open) + 2 - open));
-    std::string url = entry.url;
-    for (const std::string& part : entry.query) url += (url.find('?') == std::string::npos ? "?" : "&") + part;
-    const Result<route::Url> parts = route::parse_url(url);
-    if (!parts) return fmt::format("has a URL '{}' that {}", url, parts.error().message);
-    record.request = route::request_to(*parts);
-    record.request.method = entry.method;
-    for (const auto& [name, value] : entry.headers) {
-      if (route::same_name(name, "host")) {
-        record.request.authority = value;
-      } else {
-        record.request.headers.emplace_back(name, value);
-      }
-    }
-    if (!entry.cookies.empty()) record.request.headers.emplace_back("Cookie", entry.cookies);
-    if (entry.has_form && !route::find_header(record_view(record), "content-type"))
-      record.request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
-    record.recorded = entry.recorded;
-    return {};
+  void take_body(std::string_view line) {
+    part_ = Part::kBody;
+    entry_->content_type = type_of_body(line);
   }
 
-  static route::RequestView record_view(const Record& record) {
-    thread_local std::vector<route::HeaderView> lines;
-    return record.view(lines);
+  // Source: hurl.dev, "Options".
+  void take_option(const Pair& option) {
+    const bool is_on = option.value == "true";
+    if (option.name == "variable") {
+      const std::size_t equals = option.value.find('=');
+      std::string unknown;
+      std::string value =
+          names_.filled(std::string_view(option.value).substr(std::min(equals, option.value.size() - 1) + 1), unknown);
+      if (equals != std::string::npos && unknown.empty())
+        names_.values.insert_or_assign(std::string(trimmed(option.value.substr(0, equals))),
+                                       std::string(trimmed(value)));
+    } else if (option.name == "http1.0" && is_on) {
+      entry_->version = route::HttpVersion::kHttp10;
+    } else if ((option.name == "http2" || option.name == "http3") && is_on) {
+      entry_->version = route::HttpVersion::kHttp2;
+    } else if (option.name == "user") {
+      entry_->user = option.value;
+    } else if (option.name == "path-as-is") {
+      entry_->path_as_is = is_on;
+    } else if (option.name == "compressed") {
+      entry_->is_compressed = is_on;
+    } else if (option.name == "location" || option.name == "location-trusted") {
+      entry_->follows = is_on;
+    } else if (option.name == "skip") {
+      entry_->is_skipped = is_on;
+    }
   }
 
   void finish() {
-    static const Telling kTelling{.every_header = true, .headers = {}, .lacks = {}, .port = true, .server_name = true};
     if (!entry_) return;
+    if (!entry_->is_skipped) make();
+    // What an entry captures, those behind it use; nobody knows what it is, unless it was given.
+    for (const auto& [name, line] : captured_) {
+      if (std::ranges::find(given_, name, &Variables::value_type::first) != given_.end()) continue;
+      names_.values.erase(name);
+      names_.captured.insert_or_assign(name, line);
+    }
+    captured_.clear();
+    entry_.reset();
+  }
+
+  void make() {
     Record record;
-    std::string why = make(*entry_, record);
+    std::string why = make_record(*entry_, names_, record);
     record.line = entry_->line;
-    record.telling = &kTelling;
     if (why.empty()) {
       out_.records.push_back(std::move(record));
     } else {
       out_.unread.push_back({entry_->line, std::move(why), entry_->method + " " + entry_->url});
     }
-    entry_.reset();
   }
 
+  const Variables& given_;
   Requests out_;
-  std::optional<Entry> entry_;
+  HurlNames names_;
+  std::vector<std::pair<std::string, std::size_t>> captured_;  // by the entry that is being read
+  std::optional<HurlEntry> entry_;
   Part part_ = Part::kHeaders;
   bool is_answer_ = false;
   bool is_fenced_ = false;
@@ -248,8 +308,8 @@ class Reading {
 
 }  // namespace
 
-Result<Requests> read_hurl(std::string_view text) {
-  Requests requests = Reading().run(text);
+Result<Requests> read_hurl(std::string_view text, const Variables& variables) {
+  Requests requests = Reading(variables).run(text);
   if (requests.records.empty() && requests.unread.empty()) return failure(ErrorCode::kInvalid, "has no request in it");
   return requests;
 }

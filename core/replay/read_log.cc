@@ -188,7 +188,7 @@ class LogReader {
         return read_powershell(text);
       case InputFormat::kHurl:
         summary_.format = "hurl";
-        return read_hurl(text);
+        return read_hurl(text, options_.variables);
       case InputFormat::kIcv:
         summary_.format = "istio-config-validator";
         return read_icv(text);

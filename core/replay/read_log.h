@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/file_reader.h"
@@ -17,12 +18,16 @@
 
 namespace wicket::replay {
 
+/// Names and values that requests with templates are read with.
+using Variables = std::vector<std::pair<std::string, std::string>>;
+
 struct ReadOptions {
   InputFormat format = InputFormat::kAuto;
   const LineReader* lines = nullptr;    // a format of the user's own, in place of `format`
   std::string host{};                   // of records that have none
   std::optional<std::uint32_t> port{};  // in place of what records say
   std::size_t threads = 0;              // 0: one per core
+  Variables variables{};
 };
 
 /// Something that is no record.
