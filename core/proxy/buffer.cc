@@ -1,8 +1,9 @@
-// Blocks of the usual size go through a short list of spare ones, one a thread: they come and go with every request.
+// Blocks of the usual sizes go through short lists of spare ones, of each thread: they come and go with every request.
 
 #include "proxy/buffer.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 #include <vector>
@@ -13,24 +14,29 @@ namespace wicket::proxy {
 namespace {
 
 constexpr std::size_t kBlock = limits::kReadBytes;
-constexpr std::size_t kMaxSpare = 64;  // blocks of one thread
+constexpr std::size_t kMaxSpareBytes = 1024 * 1024;  // of one size, of one thread
 
-std::vector<std::unique_ptr<char[]>>& spare() {
-  thread_local std::vector<std::unique_ptr<char[]>> blocks;
-  return blocks;
+using Block = std::unique_ptr<char[]>;
+
+// nullptr: a size that is not kept.
+std::vector<Block>* spare(std::size_t size) {
+  thread_local std::array<std::vector<Block>, 2> blocks;
+  if (size == kBlock) return &blocks[0];
+  return size == limits::kBodyReadBytes ? &blocks[1] : nullptr;
 }
 
-std::unique_ptr<char[]> take(std::size_t size) {
-  if (size == kBlock && !spare().empty()) {
-    std::unique_ptr<char[]> block = std::move(spare().back());
-    spare().pop_back();
+Block take(std::size_t size) {
+  if (std::vector<Block>* kept = spare(size); kept != nullptr && !kept->empty()) {
+    Block block = std::move(kept->back());
+    kept->pop_back();
     return block;
   }
-  return std::unique_ptr<char[]>(new char[size]);  // not zeroed, unlike make_unique's
+  return Block(new char[size]);  // not zeroed, unlike make_unique's
 }
 
-void give_back(std::unique_ptr<char[]> block, std::size_t size) {
-  if (size == kBlock && spare().size() < kMaxSpare) spare().push_back(std::move(block));
+void give_back(Block block, std::size_t size) {
+  if (std::vector<Block>* kept = spare(size); kept != nullptr && (kept->size() + 1) * size <= kMaxSpareBytes)
+    kept->push_back(std::move(block));
 }
 
 }  // namespace
@@ -42,7 +48,7 @@ std::span<char> Buffer::writable(std::size_t room) {
       std::memmove(memory_.get(), memory_.get() + begin_, held);
     } else {
       const std::size_t wanted = std::max({kBlock, held + room, held == 0 ? 0 : capacity_ * 2});
-      std::unique_ptr<char[]> grown = take(wanted);
+      Block grown = take(wanted);
       if (held != 0) std::memcpy(grown.get(), memory_.get() + begin_, held);
       if (memory_ != nullptr) give_back(std::move(memory_), capacity_);
       memory_ = std::move(grown);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "proxy/body_writer.h"
 #include "proxy/limits.h"
 #include "proxy/served_hosts.h"
 #include "proxy/worker.h"
@@ -136,7 +137,8 @@ void ClientSide::on_readable() {
     case State::kLingering:
       break;
   }
-  const IoResult result = socket_.read(in_.writable(limits::kReadBytes));
+  const bool is_in_body = exchange_ && !request_complete_;
+  const IoResult result = socket_.read(in_.writable(is_in_body ? limits::kBodyReadBytes : limits::kReadBytes));
   switch (result.status) {
     case IoStatus::kDone:
       in_.commit(result.bytes);
@@ -305,9 +307,7 @@ void ClientSide::send_head(const ResponseHead& head) {
 
 void ClientSide::send_body(std::string_view piece) {
   if (state_ != State::kOpen) return;
-  const std::size_t before = out_.size();
-  write_body(piece, sending_, out_);
-  wire_.sent += out_.size() - before;
+  wire_.sent += send_piece(piece, sending_, socket_, out_);
   if (!has_room()) wants_room_ = true;
   worker_.loop.flush_later(*this);
 }
@@ -351,7 +351,7 @@ void ClientSide::on_writable() {
 
 void ClientSide::flush() {
   if (state_ == State::kClosed || state_ == State::kHandshake || state_ == State::kLooking) return;
-  while (!out_.empty()) {
+  while (!out_.empty() && !socket_.is_waiting_to_write()) {
     const IoResult result = socket_.write(out_.readable());
     if (result.status == IoStatus::kAgain) {
       socket_.wait_writable();

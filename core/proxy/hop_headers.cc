@@ -57,9 +57,10 @@ void drop_nominated(std::vector<route::HeaderView>& headers) {
       const std::string_view piece = list.substr(0, list.find(','));
       list.remove_prefix(std::min(list.size(), piece.size() + 1));
       const std::string_view item = without_blanks(piece);
-      const bool is_ours = route::same_name(item, "upgrade") || route::same_name(item, "connection") ||
-                           route::same_name(item, "content-length") || route::same_name(item, "transfer-encoding");
-      if (!item.empty() && !is_ours) nominated.push_back(item);
+      const bool is_known = route::same_name(item, "upgrade") || route::same_name(item, "connection") ||
+                            route::same_name(item, "content-length") || route::same_name(item, "transfer-encoding") ||
+                            route::same_name(item, "keep-alive");  // dropped anyway
+      if (!item.empty() && !is_known) nominated.push_back(item);
     }
   }
   for (const std::string_view name : nominated)

@@ -450,14 +450,22 @@ BodyKind write_response_head(const ResponseHead& head, bool close, Buffer& out) 
   return body;
 }
 
+void write_piece_begin(std::size_t size, BodyKind kind, Buffer& out) {
+  if (kind != BodyKind::kOpenEnded) return;
+  std::array<char, 20> line{};
+  const auto written = fmt::format_to_n(line.data(), line.size(), "{:x}\r\n", size);
+  out.append({line.data(), written.size});
+}
+
+void write_piece_end(BodyKind kind, Buffer& out) {
+  if (kind == BodyKind::kOpenEnded) out.append("\r\n");
+}
+
 void write_body(std::string_view piece, BodyKind kind, Buffer& out) {
   if (piece.empty()) return;
-  if (kind != BodyKind::kOpenEnded) return out.append(piece);
-  std::array<char, 20> line{};
-  const auto written = fmt::format_to_n(line.data(), line.size(), "{:x}\r\n", piece.size());
-  out.append({line.data(), written.size});
+  write_piece_begin(piece.size(), kind, out);
   out.append(piece);
-  out.append("\r\n");
+  write_piece_end(kind, out);
 }
 
 void write_end(BodyKind kind, Buffer& out) {

@@ -103,6 +103,9 @@ class Http1Reader {
 [[nodiscard]] BodyKind write_response_head(const ResponseHead& head, bool close, Buffer& out);
 /// Appends a piece of a body, as one chunk when it is open-ended.
 void write_body(std::string_view piece, BodyKind kind, Buffer& out);
+/// What stands around a piece that is not empty.
+void write_piece_begin(std::size_t size, BodyKind kind, Buffer& out);
+void write_piece_end(BodyKind kind, Buffer& out);
 /// Appends the end of a body.
 void write_end(BodyKind kind, Buffer& out);
 

@@ -15,8 +15,11 @@ inline constexpr std::size_t kMaxHeaders = 100;
 inline constexpr std::size_t kMaxChunkLineBytes = 4 * 1024;
 
 // ---- buffers, in bytes ----
-inline constexpr std::size_t kReadBytes = 16 * 1024;         // one read
+inline constexpr std::size_t kEarlyBytes = 2 * 1024;         // room that each connection has while it waits
+inline constexpr std::size_t kReadBytes = 16 * 1024;         // one read of heads
+inline constexpr std::size_t kBodyReadBytes = 64 * 1024;     // one read of a body
 inline constexpr std::size_t kReadBatch = 4;                 // reads in one turn
+inline constexpr std::size_t kDirectBytes = 8 * 1024;        // pieces of a body so long are sent from where they lie
 inline constexpr std::size_t kHighWater = 64 * 1024;         // more queued for a peer: the other side is not read
 inline constexpr std::size_t kReplayBytes = 1024 * 1024;     // body kept for a retry or a mirror (R-RT-10, R-MIR-4)
 inline constexpr std::size_t kEchoBodyBytes = 64 * 1024;     // of a request's body that the echo shows
@@ -43,6 +46,7 @@ inline constexpr std::size_t kMaxClients = 20'000;   // connections of one loop
 inline constexpr std::size_t kMaxIdle = 256;         // idle connections of one loop to one endpoint
 inline constexpr std::size_t kMaxAdminClients = 64;  // connections to the admin port
 inline constexpr std::size_t kAcceptBatch = 32;      // connections taken in one turn
+inline constexpr std::size_t kTurnBatch = 32;        // events handled before output is written
 inline constexpr int kListenBacklog = 1024;
 
 }  // namespace wicket::proxy::limits

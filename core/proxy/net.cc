@@ -1,46 +1,66 @@
-// Asio is used for readiness, timers and signals; the calls that move bytes are made here, on non-blocking descriptors.
-// Every callback runs inside a Turn: at its end queued output is written, then what was buried is destroyed.
+// Asio waits for bytes, timers and signals. What it reads is the little that ends a wait: an idle connection has no
+// room for more, and its own reads leave a descriptor registered as it is, where waiting alone would register it anew.
+// Every callback runs inside a Turn. When those that are due have run, queued output is written, then what was buried
+// is destroyed: so a peer that gets several answers wakes up once.
 
 #include "proxy/net.h"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <cerrno>
-#include <cstring>
 #include <optional>
-#include <system_error>
 #include <utility>
 
+#include "proxy/byte_stream.h"
 #include "proxy/limits.h"
+#include "proxy/socket_address.h"
 #include "proxy/tls_context.h"
 
 namespace wicket::proxy {
 
 namespace asio = boost::asio;
 using Code = boost::system::error_code;
+// of one kind of executor, which is cheaper than of any
+using Executor = asio::io_context::executor_type;
+using StreamSocket = asio::basic_stream_socket<asio::generic::stream_protocol, Executor>;
+using Descriptor = asio::posix::basic_stream_descriptor<Executor>;
+using SteadyTimer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 struct Loop::State {
-  asio::io_context io{1};  // one thread
-  asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(io);
+  asio::io_context io{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};  // sockets are used by one thread; others may post
+  asio::executor_work_guard<Executor> work = asio::make_work_guard(io);
   std::optional<asio::signal_set> signals;
   std::vector<Flushable*> to_flush;
-  std::vector<std::shared_ptr<void>> graveyard;
+  std::vector<std::shared_ptr<void>> graveyard, dying;
+  bool settles_later = false;
+  std::size_t turns = 0;  // since the last time that everything was settled
 
   void end_turn() {
+    if (to_flush.empty() && graveyard.empty()) return;
+    if (++turns >= limits::kTurnBatch) return settle();
+    if (std::exchange(settles_later, true)) return;
+    asio::post(io, [this] {
+      settles_later = false;
+      settle();
+    });
+  }
+
+  void settle() {
+    turns = 0;
     for (std::size_t i = 0; i < to_flush.size(); ++i) {  // grows while it is worked on
       Flushable& object = *to_flush[i];
       object.is_queued_ = false;
@@ -48,7 +68,8 @@ struct Loop::State {
     }
     to_flush.clear();
     while (!graveyard.empty()) {
-      const std::vector<std::shared_ptr<void>> dead = std::exchange(graveyard, {});
+      dying.swap(graveyard);
+      dying.clear();  // which may bury others
     }
   }
 };
@@ -66,8 +87,6 @@ class Turn {
  private:
   Loop::State& loop_;
 };
-
-std::string error_text(int number) { return std::generic_category().message(number); }
 
 }  // namespace
 
@@ -117,7 +136,7 @@ void Loop::bury(std::shared_ptr<void> object) { state_->graveyard.push_back(std:
 
 struct Timer::State {
   explicit State(asio::io_context& io) : timer(io) {}
-  asio::steady_timer timer;
+  SteadyTimer timer;
   std::function<void()> call;
   std::uint64_t generation = 0;
 };
@@ -141,99 +160,20 @@ void Timer::cancel() {
   state_->timer.cancel();
 }
 
-// ---- addresses ----
-
-std::string Endpoint::text() const {
-  return address.find(':') == std::string::npos ? fmt::format("{}:{}", address, port)
-                                                : fmt::format("[{}]:{}", address, port);
-}
-
-namespace {
-
-struct SocketAddress {
-  sockaddr_storage storage{};
-  socklen_t size = 0;
-
-  [[nodiscard]] const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
-  [[nodiscard]] sockaddr* get() { return reinterpret_cast<sockaddr*>(&storage); }
-};
-
-std::optional<SocketAddress> address_of(const Endpoint& endpoint) {
-  SocketAddress address;
-  auto* v4 = reinterpret_cast<sockaddr_in*>(&address.storage);
-  auto* v6 = reinterpret_cast<sockaddr_in6*>(&address.storage);
-  if (::inet_pton(AF_INET, endpoint.address.c_str(), &v4->sin_addr) == 1) {
-    v4->sin_family = AF_INET;
-    v4->sin_port = htons(endpoint.port);
-    address.size = sizeof(sockaddr_in);
-    return address;
-  }
-  if (::inet_pton(AF_INET6, endpoint.address.c_str(), &v6->sin6_addr) == 1) {
-    v6->sin6_family = AF_INET6;
-    v6->sin6_port = htons(endpoint.port);
-    address.size = sizeof(sockaddr_in6);
-    return address;
-  }
-  return std::nullopt;
-}
-
-Endpoint endpoint_of(const SocketAddress& address) {
-  char text[INET6_ADDRSTRLEN] = {};
-  if (address.storage.ss_family == AF_INET6) {
-    const auto* v6 = reinterpret_cast<const sockaddr_in6*>(&address.storage);
-    ::inet_ntop(AF_INET6, &v6->sin6_addr, text, sizeof(text));
-    return {text, ntohs(v6->sin6_port)};
-  }
-  const auto* v4 = reinterpret_cast<const sockaddr_in*>(&address.storage);
-  ::inet_ntop(AF_INET, &v4->sin_addr, text, sizeof(text));
-  return {text, ntohs(v4->sin_port)};
-}
-
-Endpoint local_of(int descriptor) {
-  SocketAddress address{{}, sizeof(sockaddr_storage)};
-  ::getsockname(descriptor, address.get(), &address.size);
-  return endpoint_of(address);
-}
-
-void set_no_delay(int descriptor) {
-  const int on = 1;
-  ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-}
-
-}  // namespace
-
-bool is_address(const std::string& text) { return address_of({text, 0}).has_value(); }
-
-Result<Endpoint> resolve(const std::string& host, std::uint16_t port) {
-  addrinfo hints{};
-  hints.ai_family = AF_UNSPEC;
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  if (const int error = ::getaddrinfo(host.c_str(), nullptr, &hints, &found); error != 0)
-    return failure(ErrorCode::kNotFound, fmt::format("no address for {}: {}", host, ::gai_strerror(error)));
-  const addrinfo* best = found;
-  for (const addrinfo* i = found; i != nullptr; i = i->ai_next)  // services on a laptop mostly listen there
-    if (i->ai_family == AF_INET) {
-      best = i;
-      break;
-    }
-  SocketAddress address;
-  std::memcpy(&address.storage, best->ai_addr, best->ai_addrlen);
-  ::freeaddrinfo(found);
-  Endpoint endpoint = endpoint_of(address);
-  endpoint.port = port;
-  return endpoint;
-}
-
 // ---- socket ----
 
 struct Socket::State : std::enable_shared_from_this<Socket::State> {
   State(Loop::State& owner, int fd, SocketEvents& listener)
-      : loop(owner), descriptor(owner.io, fd), events(&listener) {}
+      : loop(owner), socket(owner.io), events(&listener), stream(fd) {
+    Code error;
+    socket.assign(asio::generic::stream_protocol(AF_INET, IPPROTO_TCP), fd, error);  // the family has no say
+    if (error) ::close(fd);                                                          // nothing will ever arrive
+  }
 
   Loop::State& loop;
-  asio::posix::stream_descriptor descriptor;
+  StreamSocket socket;
   SocketEvents* events;  // nullptr: nobody is interested any more
+  ByteStream stream;
   bool waits_to_read = false;
   bool waits_to_write = false;
   bool is_drained = true;  // TLS: the last read left nothing decrypted or half decrypted behind
@@ -242,6 +182,13 @@ struct Socket::State : std::enable_shared_from_this<Socket::State> {
 
   ~State() {
     if (tls != nullptr) SSL_free(tls);
+  }
+
+  void became_readable();
+
+  void attach() {
+    BIO* bio = stream.new_bio();
+    SSL_set_bio(tls, bio, bio);
   }
 
   IoResult tls_result(int result) {
@@ -281,68 +228,62 @@ Result<std::unique_ptr<Socket>> Socket::connect(Loop& loop, const Endpoint& to, 
 std::string Socket::error() const {
   int number = 0;
   socklen_t size = sizeof(number);
-  ::getsockopt(state_->descriptor.native_handle(), SOL_SOCKET, SO_ERROR, &number, &size);
+  ::getsockopt(state_->socket.native_handle(), SOL_SOCKET, SO_ERROR, &number, &size);
   return number == 0 ? std::string() : error_text(number);
 }
 
 IoResult Socket::read(std::span<char> into) {
-  if (state_->tls != nullptr) {
-    ERR_clear_error();
-    const int count = SSL_read(state_->tls, into.data(), static_cast<int>(into.size()));
-    state_->is_drained = count <= 0;
-    if (count > 0) return {.bytes = static_cast<std::size_t>(count)};
-    return state_->tls_result(count);
-  }
-  const ssize_t count = ::recv(state_->descriptor.native_handle(), into.data(), into.size(), 0);
+  if (state_->tls == nullptr) return state_->stream.read(into);
+  ERR_clear_error();
+  const int count = SSL_read(state_->tls, into.data(), static_cast<int>(into.size()));
+  state_->is_drained = count <= 0;
   if (count > 0) return {.bytes = static_cast<std::size_t>(count)};
-  if (count == 0) return {.status = IoStatus::kEnd};
-  return {.status = errno == EAGAIN || errno == EINTR ? IoStatus::kAgain : IoStatus::kError};
+  return state_->tls_result(count);
 }
 
-IoResult Socket::peek(char& first) {
-  const ssize_t count = ::recv(state_->descriptor.native_handle(), &first, 1, MSG_PEEK);
-  if (count > 0) return {.bytes = 1};
-  if (count == 0) return {.status = IoStatus::kEnd};
-  return {.status = errno == EAGAIN || errno == EINTR ? IoStatus::kAgain : IoStatus::kError};
-}
+IoResult Socket::peek(char& first) { return state_->stream.peek(first); }
 
-IoResult Socket::write(std::string_view bytes) {
+IoResult Socket::write(std::string_view bytes, std::string_view more) {
+  if (bytes.empty()) bytes = std::exchange(more, {});
   if (bytes.empty()) return {};
-  if (state_->tls != nullptr) {
-    ERR_clear_error();
-    const int count = SSL_write(state_->tls, bytes.data(), static_cast<int>(bytes.size()));
-    if (count > 0) return {.bytes = static_cast<std::size_t>(count)};
-    return state_->tls_result(count);
-  }
-  const ssize_t count = ::send(state_->descriptor.native_handle(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-  if (count >= 0) return {.bytes = static_cast<std::size_t>(count)};
-  return {.status = errno == EAGAIN || errno == EINTR ? IoStatus::kAgain : IoStatus::kError};
+  if (state_->tls == nullptr) return state_->stream.write(bytes, more);
+  ERR_clear_error();
+  const int count = SSL_write(state_->tls, bytes.data(), static_cast<int>(bytes.size()));
+  if (count > 0) return {.bytes = static_cast<std::size_t>(count)};
+  return state_->tls_result(count);
+}
+
+void Socket::State::became_readable() {
+  waits_to_read = false;
+  if (events == nullptr) return;
+  const Turn turn(loop);
+  events->on_readable();
 }
 
 void Socket::wait_readable() {
-  if (state_->waits_to_read || !state_->descriptor.is_open()) return;
+  if (state_->waits_to_read || !state_->socket.is_open()) return;
   state_->waits_to_read = true;
-  if (state_->tls != nullptr && !state_->is_drained && SSL_has_pending(state_->tls) == 1) {  // no event would come
-    asio::post(state_->loop.io, [state = state_] {
-      state->waits_to_read = false;
-      if (state->events == nullptr) return;
-      const Turn turn(state->loop);
-      state->events->on_readable();
-    });
+  const bool has_decrypted = state_->tls != nullptr && !state_->is_drained && SSL_has_pending(state_->tls) == 1;
+  const std::span<char> room = state_->stream.room();
+  if (has_decrypted || room.empty()) {  // no event would come
+    asio::post(state_->loop.io, [state = state_] { state->became_readable(); });
     return;
   }
-  state_->descriptor.async_wait(asio::posix::stream_descriptor::wait_read, [state = state_](const Code& /*error*/) {
-    state->waits_to_read = false;
-    if (state->events == nullptr) return;
-    const Turn turn(state->loop);
-    state->events->on_readable();
-  });
+  state_->socket.async_receive(asio::buffer(room.data(), room.size()),
+                               [state = state_](const Code& error, std::size_t count) {
+                                 if (error) {
+                                   state->stream.ended(error == asio::error::eof ? IoStatus::kEnd : IoStatus::kError);
+                                 } else {
+                                   state->stream.arrived(count);
+                                 }
+                                 state->became_readable();
+                               });
 }
 
 void Socket::wait_writable() {
-  if (state_->waits_to_write || !state_->descriptor.is_open()) return;
+  if (state_->waits_to_write || !state_->socket.is_open()) return;
   state_->waits_to_write = true;
-  state_->descriptor.async_wait(asio::posix::stream_descriptor::wait_write, [state = state_](const Code& /*error*/) {
+  state_->socket.async_wait(StreamSocket::wait_write, [state = state_](const Code& /*error*/) {
     state->waits_to_write = false;
     if (state->events == nullptr) return;
     const Turn turn(state->loop);
@@ -350,31 +291,33 @@ void Socket::wait_writable() {
   });
 }
 
+bool Socket::is_waiting_to_write() const { return state_->waits_to_write; }
+
 void Socket::shutdown_write() {
   if (state_->tls != nullptr) SSL_shutdown(state_->tls);  // says so; the other half stays open
-  ::shutdown(state_->descriptor.native_handle(), SHUT_WR);
+  ::shutdown(state_->socket.native_handle(), SHUT_WR);
 }
 
 void Socket::close() {
   state_->events = nullptr;
-  if (!state_->descriptor.is_open()) return;
+  if (!state_->socket.is_open()) return;
   if (state_->tls != nullptr && SSL_is_init_finished(state_->tls) == 1) SSL_shutdown(state_->tls);
   Code ignored;
-  state_->descriptor.close(ignored);
+  state_->socket.close(ignored);
 }
 
-Endpoint Socket::local() const { return local_of(state_->descriptor.native_handle()); }
+Endpoint Socket::local() const { return local_of(state_->socket.native_handle()); }
 
 Endpoint Socket::remote() const {
   SocketAddress address{{}, sizeof(sockaddr_storage)};
-  if (::getpeername(state_->descriptor.native_handle(), address.get(), &address.size) != 0) return {};
+  if (::getpeername(state_->socket.native_handle(), address.get(), &address.size) != 0) return {};
   return endpoint_of(address);
 }
 
 void Socket::start_tls_server(TlsContext& context) {
   state_->tls = context.open_session();
   SSL_set_app_data(state_->tls, &state_->name);  // for the choice of a chain, which comes before OpenSSL's own
-  SSL_set_fd(state_->tls, state_->descriptor.native_handle());
+  state_->attach();
   SSL_set_accept_state(state_->tls);
 }
 
@@ -382,7 +325,7 @@ void Socket::start_tls_client(TlsContext& context, PeerNames names) {
   state_->tls = context.open_session();
   state_->name = std::move(names.expected);
   SSL_set_app_data(state_->tls, &state_->name);
-  SSL_set_fd(state_->tls, state_->descriptor.native_handle());
+  state_->attach();
   SSL_set_connect_state(state_->tls);
   if (!names.sni.empty()) SSL_set_tlsext_host_name(state_->tls, names.sni.c_str());
 }
@@ -423,8 +366,8 @@ struct Acceptor::State : std::enable_shared_from_this<Acceptor::State> {
   int fd = -1;  // until start()
   Endpoint local;
   Loop::State* loop = nullptr;
-  std::optional<asio::posix::stream_descriptor> descriptor;
-  std::optional<asio::steady_timer> pause;
+  std::optional<Descriptor> descriptor;
+  std::optional<SteadyTimer> pause;
   std::function<void(int)> on_connection;
 
   ~State() {
@@ -432,7 +375,7 @@ struct Acceptor::State : std::enable_shared_from_this<Acceptor::State> {
   }
 
   void wait() {
-    descriptor->async_wait(asio::posix::stream_descriptor::wait_read, [self = shared_from_this()](const Code& error) {
+    descriptor->async_wait(Descriptor::wait_read, [self = shared_from_this()](const Code& error) {
       if (error || !self->descriptor->is_open()) return;
       const Turn turn(*self->loop);
       self->accept();

@@ -1,7 +1,7 @@
 // Loops, sockets and timers: what the proxy asks of the operating system. Asio and OpenSSL stay behind it.
 //
 // A loop belongs to one thread, and so does everything made with it; only post() and stop() may be called from others.
-// Readiness is reported, I/O is done by the owner: nothing is buffered here, so an idle connection costs a descriptor.
+// Readiness is reported, I/O is done by the owner: what is buffered here is at most the first bytes of what arrived.
 #pragma once
 
 #include <sys/uio.h>
@@ -23,7 +23,8 @@ namespace wicket::proxy {
 
 class TlsContext;
 
-/// Something whose output is written at the end of a turn, so that what was appended in one turn goes out in one piece.
+/// Something whose output is written when the events that are there have been handled, so that what was appended until
+/// then goes out in one piece.
 class Flushable {
  public:
   virtual ~Flushable() = default;
@@ -49,9 +50,9 @@ class Loop {
   /// Calls back for each of these signals, with its number.
   void on_signals(std::initializer_list<int> signals, std::function<void(int)> call);
 
-  /// Flushes at the end of this turn; the object has to live until then, see bury().
+  /// Flushes soon, once for any number of calls; the object has to live until then, see bury().
   void flush_later(Flushable& object);
-  /// Keeps an object until the end of this turn: it may be in the middle of a call.
+  /// Keeps an object until everything has been flushed: it may be in the middle of a call.
   void bury(std::shared_ptr<void> object);
 
   struct State;
@@ -127,10 +128,12 @@ class Socket {
   [[nodiscard]] std::string error() const;
 
   [[nodiscard]] IoResult read(std::span<char> into);
-  [[nodiscard]] IoResult write(std::string_view bytes);
+  /// One piece, and perhaps the one behind it as well; how many bytes of the two together.
+  [[nodiscard]] IoResult write(std::string_view bytes, std::string_view more = {});
   /// One call to on_readable() or on_writable(); asking twice is asking once.
   void wait_readable();
   void wait_writable();
+  [[nodiscard]] bool is_waiting_to_write() const;
   /// No more is sent; what the peer sends can still be read.
   void shutdown_write();
   void close();
@@ -151,7 +154,7 @@ class Socket {
   /// What the TLS library has to say about a failure.
   [[nodiscard]] std::string tls_error() const;
   [[nodiscard]] bool is_tls() const;
-  /// Looks at the first byte that the peer has sent, and leaves it where it is.
+  /// Looks at the first byte that has arrived since wait_readable(), and leaves it where it is.
   [[nodiscard]] IoResult peek(char& first);
   /// The server name that the client asked for, in lower case; empty: none. There once its first message is.
   [[nodiscard]] std::string sni() const;

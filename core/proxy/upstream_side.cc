@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "proxy/body_writer.h"
 #include "proxy/limits.h"
 
 namespace wicket::proxy {
@@ -96,7 +97,11 @@ void UpstreamSide::send_head(const UpstreamHead& head) {
 
 void UpstreamSide::send_body(std::string_view piece) {
   if (state_ == State::kClosed) return;
-  write_body(piece, sending_, out_);
+  if (state_ == State::kOpen) {
+    (void)send_piece(piece, sending_, *socket_, out_);
+  } else {
+    write_body(piece, sending_, out_);
+  }
   if (!has_room()) wants_room_ = true;
   loop_.flush_later(*this);
 }
@@ -114,7 +119,7 @@ bool UpstreamSide::has_room() const { return out_.size() < limits::kHighWater; }
 
 void UpstreamSide::flush() {
   if (state_ != State::kOpen) return;
-  while (!out_.empty()) {
+  while (!out_.empty() && !socket_->is_waiting_to_write()) {
     const IoResult result = socket_->write(out_.readable());
     if (result.status == IoStatus::kAgain) {
       socket_->wait_writable();
@@ -149,7 +154,7 @@ void UpstreamSide::read_more() {
   const std::shared_ptr<UpstreamSide> keep = shared_from_this();
   for (std::size_t i = 0; i < limits::kReadBatch; ++i) {
     if (state_ != State::kOpen || input_ended_ || paused_) return;
-    const IoResult result = socket_->read(in_.writable(limits::kReadBytes));
+    const IoResult result = socket_->read(in_.writable(limits::kBodyReadBytes));
     switch (result.status) {
       case IoStatus::kDone:
         in_.commit(result.bytes);
@@ -226,6 +231,7 @@ void UpstreamSide::end_exchange() {
   const std::shared_ptr<UpstreamSide> keep = shared_from_this();
   UpstreamEvents* events = std::exchange(events_, nullptr);
   const bool reusable = keep_alive_ && request_sent_ && !is_tunnel_ && !input_ended_ && in_.empty();
+  in_.release();
   if (reusable) {
     deadline_ = std::chrono::steady_clock::now() + limits::kIdleTimeout;
     pool_.give_back(keep);

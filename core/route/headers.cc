@@ -150,13 +150,20 @@ bool edits_apply(const Decision& decision) {
 }
 
 // The units in the order in which they are applied: the chosen destination's, then the rule's (R-HOP-4).
-std::vector<const rules::HeaderEdits*> units(const Decision& decision) {
-  std::vector<const rules::HeaderEdits*> found;
-  if (!edits_apply(decision)) return found;
-  if (decision.picked != nullptr) found.push_back(&decision.picked->headers);
-  found.push_back(&decision.rule()->headers);
-  return found;
-}
+class Units {
+ public:
+  explicit Units(const Decision& decision) {
+    if (!edits_apply(decision)) return;
+    if (decision.picked != nullptr) found_[count_++] = &decision.picked->headers;
+    found_[count_++] = &decision.rule()->headers;
+  }
+  [[nodiscard]] const rules::HeaderEdits* const* begin() const { return found_.data(); }
+  [[nodiscard]] const rules::HeaderEdits* const* end() const { return found_.data() + count_; }
+
+ private:
+  std::array<const rules::HeaderEdits*, 2> found_{};
+  std::size_t count_ = 0;
+};
 
 }  // namespace
 
@@ -181,6 +188,7 @@ std::string expand_format(std::string_view format, const RequestView& request, s
 }
 
 void apply_edits(std::span<const HeaderOp> ops, const RequestView& request, HeaderList& headers) {
+  if (ops.empty()) return;
   for (const HeaderOp& op : ops)
     if (op.type == HeaderOpType::kRemove) remove(headers, op.name);
   std::vector<std::string> values;
@@ -207,7 +215,9 @@ std::string forwarded_for(const RequestView& request) {
 }
 
 HeaderList upstream_headers(const RequestView& request, const Decision& decision) {
+  constexpr std::size_t kAdded = 10;  // mostly fewer
   HeaderList headers;
+  headers.reserve(request.headers.size() + kAdded);
   for (const HeaderView& line : request.headers) {
     std::string name = rules::lower_case(line.name);
     if (std::ranges::find(kHopByHop, name) != kHopByHop.end() || source_of(name) == Source::kStripped) continue;
@@ -221,7 +231,7 @@ HeaderList upstream_headers(const RequestView& request, const Decision& decision
   remove(headers, "x-request-id");  // the client's is lost, whether the new one is known or not (R-EDGE-4)
   if (!request.request_id.empty()) set(headers, "x-request-id", std::string(request.request_id));
   set_timeout_headers(request, timeouts_of(request, decision), std::chrono::milliseconds(0), headers);
-  for (const rules::HeaderEdits* unit : units(decision)) apply_edits(unit->request, seen, headers);
+  for (const rules::HeaderEdits* unit : Units(decision)) apply_edits(unit->request, seen, headers);
   if (decision.authority) set(headers, "x-envoy-original-host", std::string(request.authority));
   if (decision.is_rewritten) set(headers, "x-envoy-original-path", decision.original_target);
   set(headers, "x-envoy-attempt-count", "1");
@@ -230,7 +240,7 @@ HeaderList upstream_headers(const RequestView& request, const Decision& decision
 
 std::vector<HeaderOp> response_edits(const RequestView& request, const Decision& decision) {
   std::vector<HeaderOp> ops;
-  for (const rules::HeaderEdits* unit : units(decision))
+  for (const rules::HeaderEdits* unit : Units(decision))
     ops.insert(ops.end(), unit->response.begin(), unit->response.end());
   const rules::Forward* forward = decision.forward();
   if (forward != nullptr && forward->cors && decision.cors == CorsVerdict::kAllowed)
@@ -240,7 +250,7 @@ std::vector<HeaderOp> response_edits(const RequestView& request, const Decision&
 
 void edit_response(const RequestView& request, const Decision& decision, HeaderList& headers) {
   const RequestView seen = as_from_client(request, decision);
-  for (const rules::HeaderEdits* unit : units(decision)) apply_edits(unit->response, seen, headers);
+  for (const rules::HeaderEdits* unit : Units(decision)) apply_edits(unit->response, seen, headers);
   const rules::Forward* forward = decision.forward();
   if (forward == nullptr || !forward->cors || decision.cors != CorsVerdict::kAllowed) return;
   std::vector<HeaderOp> ops;
@@ -265,7 +275,7 @@ HeaderList local_headers(const RequestView& request, const Decision& decision) {
     return headers;
   }
   if (!decision.location.empty()) headers.emplace_back("location", decision.location);
-  for (const rules::HeaderEdits* unit : units(decision)) apply_edits(unit->response, request, headers);
+  for (const rules::HeaderEdits* unit : Units(decision)) apply_edits(unit->response, request, headers);
   if (decision.grpc_status) {
     set(headers, "content-type", "application/grpc");
     set(headers, "grpc-status", std::to_string(*decision.grpc_status));
