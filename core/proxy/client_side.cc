@@ -9,6 +9,7 @@
 
 #include "proxy/body_writer.h"
 #include "proxy/limits.h"
+#include "proxy/recycling.h"
 #include "proxy/served_hosts.h"
 #include "proxy/worker.h"
 
@@ -107,7 +108,7 @@ void ClientSide::go_on_with_handshake() {
 // ---- time ----
 
 void ClientSide::set_deadline(std::chrono::seconds from_now) {
-  deadline_ = steady_clock::now() + from_now;
+  deadline_ = coarse_now() + from_now;
   is_in_head_ = false;
 }
 
@@ -235,7 +236,7 @@ void ClientSide::begin_exchange() {
   response_begun_ = response_complete_ = false;
   if (request_complete_) (void)reader_.next({});  // its end
   set_deadline(limits::kIdleTimeout);
-  exchange_ = std::make_shared<Exchange>(worker_, *this, facts_, std::move(head));
+  exchange_ = std::allocate_shared<Exchange>(Recycling<Exchange>(), worker_, *this, facts_, std::move(head));
   exchange_->start();
 }
 

@@ -64,7 +64,7 @@ std::optional<std::size_t> Exchange::choose_endpoint() {
 void Exchange::try_upstream() {
   state_ = State::kTrying;
   ++attempts_;
-  attempt_start_ = steady_clock::now();
+  attempt_start_ = attempts_ == 1 && !decision_.delay ? started_ : steady_clock::now();
   if (attempts_ > 1) {
     const auto elapsed = std::chrono::duration_cast<milliseconds>(attempt_start_ - completed_);
     set_header(headers_, "x-envoy-attempt-count", std::to_string(attempts_));

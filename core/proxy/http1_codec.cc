@@ -344,10 +344,13 @@ std::string_view reason_phrase(std::uint32_t status) {
 namespace {
 
 void write_line(std::string_view name, std::string_view value, Buffer& out) {
-  out.append(name);
-  out.append(": ");
-  out.append(value);
-  out.append("\r\n");
+  const std::size_t size = name.size() + value.size() + 4;
+  char* at = out.writable(size).data();
+  at = std::ranges::copy(name, at).out;
+  at = std::ranges::copy(std::string_view(": "), at).out;
+  at = std::ranges::copy(value, at).out;
+  std::ranges::copy(std::string_view("\r\n"), at);
+  out.commit(size);
 }
 
 // Headers that say how a message is framed, or are about one connection alone. Their lengths tell most others apart.

@@ -17,7 +17,7 @@ inline constexpr std::size_t kMaxChunkLineBytes = 4 * 1024;
 // ---- buffers, in bytes ----
 inline constexpr std::size_t kEarlyBytes = 2 * 1024;         // room that each connection has while it waits
 inline constexpr std::size_t kReadBytes = 16 * 1024;         // one read of heads
-inline constexpr std::size_t kBodyReadBytes = 64 * 1024;     // one read of a body
+inline constexpr std::size_t kBodyReadBytes = 96 * 1024;     // one read of a body, perhaps with its head
 inline constexpr std::size_t kReadBatch = 4;                 // reads in one turn
 inline constexpr std::size_t kDirectBytes = 8 * 1024;        // pieces of a body so long are sent from where they lie
 inline constexpr std::size_t kHighWater = 64 * 1024;         // more queued for a peer: the other side is not read

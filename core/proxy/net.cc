@@ -21,6 +21,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <cerrno>
+#include <ctime>
 #include <optional>
 #include <utility>
 
@@ -89,6 +90,13 @@ class Turn {
 };
 
 }  // namespace
+
+std::chrono::steady_clock::time_point coarse_now() {
+  timespec time{};
+  ::clock_gettime(CLOCK_MONOTONIC_COARSE, &time);  // begins where steady_clock does
+  return std::chrono::steady_clock::time_point(std::chrono::seconds(time.tv_sec) +
+                                               std::chrono::nanoseconds(time.tv_nsec));
+}
 
 // ---- loop ----
 

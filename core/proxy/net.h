@@ -35,6 +35,9 @@ class Flushable {
   bool is_queued_ = false;
 };
 
+/// The time, some milliseconds late, and cheaper for it: for what counts in seconds.
+[[nodiscard]] std::chrono::steady_clock::time_point coarse_now();
+
 class Loop {
  public:
   Loop();

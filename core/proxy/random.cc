@@ -9,13 +9,12 @@ std::string Random::uuid() {
   // Source: RFC 9562 section 5.4
   const std::array<std::uint64_t, 2> bits = {(next() & ~0xF000ULL) | 0x4000ULL,
                                              (next() & ~(3ULL << 62U)) | (2ULL << 62U)};
-  std::string text;
-  text.reserve(36);
+  std::string text(36, '-');
+  std::size_t at = 0;
   for (const std::uint64_t half : bits) {
     for (int shift = 60; shift >= 0; shift -= 4) {
-      text += kHex[(half >> static_cast<unsigned>(shift)) & 15U];
-      const std::size_t size = text.size();
-      if (size == 8 || size == 13 || size == 18 || size == 23) text += '-';
+      if (at == 8 || at == 13 || at == 18 || at == 23) ++at;
+      text[at++] = kHex[(half >> static_cast<unsigned>(shift)) & 15U];
     }
   }
   return text;

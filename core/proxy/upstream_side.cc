@@ -233,7 +233,7 @@ void UpstreamSide::end_exchange() {
   const bool reusable = keep_alive_ && request_sent_ && !is_tunnel_ && !input_ended_ && in_.empty();
   in_.release();
   if (reusable) {
-    deadline_ = std::chrono::steady_clock::now() + limits::kIdleTimeout;
+    deadline_ = coarse_now() + limits::kIdleTimeout;
     pool_.give_back(keep);
   } else {
     close();

@@ -17,10 +17,12 @@ Worker::Worker(const TableSlot& slot, const ServeSettings& all_settings, const S
 Worker::~Worker() = default;
 
 const std::string& Worker::date() {
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  if (now == date_at_) return date_;
-  date_at_ = now;
-  date_ = fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+  if (const auto now = coarse_now(); now >= date_until_) {
+    const auto time = std::chrono::system_clock::now();
+    const auto second = std::chrono::floor<std::chrono::seconds>(time);
+    date_until_ = now + (second + std::chrono::seconds(1) - time);
+    date_ = fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(std::chrono::system_clock::to_time_t(second)));
+  }
   return date_;
 }
 

@@ -84,7 +84,7 @@ class Worker {
   bool draining_ = false;
   std::function<void()> drained_;
   std::string date_;
-  std::chrono::sys_seconds date_at_{};
+  std::chrono::steady_clock::time_point date_until_{};
 };
 
 }  // namespace wicket::proxy
