@@ -67,6 +67,7 @@ ReplayOptions interpret_replay(ValueReader& in) {
   ReplayOptions options;
   options.common = common(in);
   options.logs = paths(in, 0);
+  options.no_manifests = options.logs;
   interpret_routing(in, options);
   if (options.from_mesh) in.fail("--gateway mesh is a question for `wicket route`: the logs of gateways are replayed");
   options.paths = in.given().all(OptionId::kManifests);

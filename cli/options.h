@@ -160,6 +160,7 @@ struct RoutingOptions {
   std::optional<ReleaseNumber> istio_version;
   bool closed_world = false;
   std::string stdin_filename = "<stdin>";
+  std::vector<std::string> no_manifests{};         // files that a walk passes over
   std::shared_ptr<const load::Settings> settings;  // those of CommonOptions
 };
 

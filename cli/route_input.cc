@@ -4,9 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "base/edit_distance.h"
@@ -18,11 +22,25 @@
 namespace wicket::cli {
 namespace {
 
+// What the settings exclude, and files that are here for another purpose.
+load::IsExcluded passes_over(const RoutingOptions& options) {
+  load::IsExcluded by_settings = exclusion(options.settings);
+  if (options.no_manifests.empty()) return by_settings;
+  return [by_settings = std::move(by_settings), files = options.no_manifests](const std::string& path, bool is_folder) {
+    if (by_settings && by_settings(path, is_folder)) return true;
+    const std::filesystem::path found(path);
+    return !is_folder && std::ranges::any_of(files, [&](const std::filesystem::path& other) {
+      std::error_code unreadable;
+      return found.filename() == other.filename() && std::filesystem::equivalent(found, other, unreadable);
+    });
+  };
+}
+
 load::LoadOptions load_options(const RoutingOptions& options, std::size_t threads) {
   return {.paths = options.paths,
           .stdin_name = options.stdin_filename,
           .threads = threads,
-          .is_excluded = exclusion(options.settings),
+          .is_excluded = passes_over(options),
           .workspace = {.default_namespace = options.default_namespace, .cluster_domain = options.cluster_domain}};
 }
 
@@ -40,17 +58,30 @@ bool loses_content(const model::Problem& problem) {
   return std::ranges::find(kKinds, problem.kind) != kKinds.end();
 }
 
-// One line a file: what is broken is lint's to say.
+constexpr std::size_t kBrokenFiles = 3;  // that are named; more are counted
+
+std::string broken_words(std::ptrdiff_t count) {
+  return count == 1 ? "something is" : fmt::format("{} things are", count);
+}
+
+// A few lines, or one: what is broken is lint's to say.
 void complain(const load::Loaded& loaded, std::ostream& err) {
   for (const load::Failure& failure : loaded.failures)
     err << fmt::format("wicket: cannot read {}: {}\n", failure.file, failure.error.message);
+  std::vector<std::pair<std::string_view, std::ptrdiff_t>> broken;
+  std::ptrdiff_t all = 0;
   for (const auto& file : loaded.workspace->files()) {
-    const auto broken = std::ranges::count_if(file->problems, loses_content);
-    if (broken == 0) continue;
-    const std::string& name = file->source->name;
-    err << fmt::format("wicket: {}: {} not used, the rest is; run `wicket lint {}`\n", name,
-                       broken == 1 ? "something is" : fmt::format("{} things are", broken), name);
+    const auto count = std::ranges::count_if(file->problems, loses_content);
+    if (count > 0) broken.emplace_back(file->source->name, count);
+    all += count;
   }
+  if (broken.size() > kBrokenFiles) {
+    err << fmt::format("wicket: {} not used in {} files, such as {}; the rest is; `wicket lint` shows them\n",
+                       broken_words(all), broken.size(), broken.front().first);
+    return;
+  }
+  for (const auto& [name, count] : broken)
+    err << fmt::format("wicket: {}: {} not used, the rest is; run `wicket lint {}`\n", name, broken_words(count), name);
 }
 
 std::string full_name(const GatewayName& gateway) { return gateway.ns + "/" + gateway.name; }

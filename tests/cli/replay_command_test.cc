@@ -182,6 +182,21 @@ TEST_CASE("a format of one's own") {
   }
 }
 
+TEST_CASE("without -f the tree is asked; what is broken in it takes one line, and the log is no manifest") {
+  const Folder folder;
+  folder.write("routes.yaml", test::read_source_file(kRoutes));
+  folder.write("access.json", test::read_source_file("testdata/replay/istio.json"));
+  const Strings args = {"replay", "-C", folder.file("."), "access.json"};
+  Outcome outcome = run_wicket(args);
+  CHECK(outcome.code == run_wicket({"replay", "-f", folder.file("routes.yaml"), folder.file("access.json")}).code);
+  CHECK(outcome.err.empty());
+  for (const char* name : {"a.yaml", "b.yaml", "c.yaml", "d.yaml"})
+    folder.write(name, "kind: VirtualService\nspec: [\n");
+  outcome = run_wicket(args);
+  CHECK(outcome.err ==
+        "wicket: 4 things are not used in 4 files, such as a.yaml; the rest is; `wicket lint` shows them\n");
+}
+
 TEST_CASE("what is wrong with a replay") {
   struct Case {
     const char* name;
