@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "replay/log_format.h"
@@ -64,6 +66,32 @@ bool is_one_of(const std::array<std::string_view, N>& words, std::string_view wo
 
 namespace {
 
+/// What nlohmann's lexer puts a token into, byte by byte: a std::string's push_back is a call for each of them.
+class Token {
+ public:
+  using value_type = char;
+
+  void clear() { size_ = 0; }
+  [[gnu::always_inline]] void push_back(char c) {
+    if (size_ + 1 >= bytes_.size()) [[unlikely]]
+      grow();
+    bytes_[size_++] = c;
+  }
+  /// Ends in a NUL, which conversions of numbers look for.
+  [[nodiscard]] char* data() {
+    bytes_[size_] = '\0';
+    return bytes_.data();
+  }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::string_view view() const { return {bytes_.data(), size_}; }
+
+ private:
+  [[gnu::noinline]] void grow() { bytes_.resize(bytes_.size() * 2); }
+
+  std::string bytes_ = std::string(256, '\0');
+  std::size_t size_ = 0;
+};
+
 /// What the value of a key is.
 struct Wanted {
   std::string name;  // keys from the outside in, joined with dots
@@ -109,7 +137,7 @@ struct JsonLog::Keys {
 // nlohmann's SAX interface. One of them reads line after line, so that its texts keep their memory.
 class JsonLog::Handler {
  public:
-  using Json = nlohmann::json;
+  using Json = nlohmann::basic_json<std::map, std::vector, Token>;
 
   void begin(const Keys& keys, Record& out) {
     keys_ = &keys;
@@ -124,6 +152,12 @@ class JsonLog::Handler {
     is_open_ = false;
   }
 
+  // nlohmann's sax_parse(), less its readers of binary formats, which ask more of a string than a Token has.
+  bool parse(std::string_view json) {
+    auto bytes = nlohmann::detail::input_adapter(json.data(), json.data() + json.size());
+    return nlohmann::detail::parser<Json, decltype(bytes)>(std::move(bytes)).sax_parse(this);
+  }
+
   bool null() { return wanted_ == nullptr || value("-"); }
   bool boolean(bool on) { return wanted_ == nullptr || value(on ? "true" : "false"); }
   bool number_integer(Json::number_integer_t number) {
@@ -132,10 +166,10 @@ class JsonLog::Handler {
   bool number_unsigned(Json::number_unsigned_t number) {
     return wanted_ == nullptr || value(fmt::format_int(number).c_str());
   }
-  bool number_float(Json::number_float_t /*number*/, const std::string& text) {
-    return wanted_ == nullptr || value(text);
+  bool number_float(Json::number_float_t /*number*/, const Token& text) {
+    return wanted_ == nullptr || value(text.view());
   }
-  bool string(std::string& text) { return wanted_ == nullptr || value(text); }
+  bool string(Token& text) { return wanted_ == nullptr || value(text.view()); }
   bool binary(Json::binary_t& /*bytes*/) { return true; }
   bool start_object(std::size_t /*size*/) {
     lengths_.push_back(path_.size());
@@ -163,8 +197,8 @@ class JsonLog::Handler {
     --lists_;
     return true;
   }
-  bool key(std::string& text) {
-    key_.swap(text);
+  bool key(Token& text) {
+    key_ = text.view();
     wanted_ = lists_ > 0 ? nullptr : keys_->wanted.find(path_.empty() ? key_ : full_name());
     return true;
   }
@@ -262,7 +296,7 @@ std::string JsonLog::read(std::string_view line, Record& out) const {
     out.telling = &keys_->telling;
     thread_local Handler handler;
     handler.begin(*keys_, out);
-    const bool is_sound = nlohmann::json::sax_parse(json.begin(), json.end(), &handler);
+    const bool is_sound = handler.parse(json);
     if (!is_sound) return at(json, handler.error_at(), handler.is_open());
     if (handler.has_request()) {
       if (!handler.misfit().empty()) return fmt::format("has a \"{}\" that is none", handler.misfit());
