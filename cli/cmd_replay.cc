@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/file_reader.h"
+#include "cli/interrupt.h"
 #include "cli/lint_output.h"
 #include "cli/route_input.h"
 #include "cli/version.h"
@@ -152,6 +153,20 @@ ExitCode play(const std::string& path, const replay::ReadOptions& read, Player& 
   return code;
 }
 
+// Up to an interruption: what was read by then is told.
+ExitCode play_all(const std::vector<std::string>& logs, const replay::ReadOptions& read, Player& player,
+                  Streams& streams) {
+  const Interrupt interrupt;
+  ExitCode code = ExitCode::kClean;
+  for (const std::string& log : logs) {
+    code = worse(code, play(log, read, player, streams));
+    if (!Interrupt::is_asked_for()) continue;
+    streams.err << "wicket: interrupted; this is what was read until then\n";
+    return ExitCode::kInterrupted;
+  }
+  return code;
+}
+
 ExitCode write(const report::ReplayReport& report, const ReplayOptions& options, Streams& streams) {
   std::vector<ReplayTarget> targets = options.outputs;
   if (targets.empty()) targets.emplace_back();
@@ -232,8 +247,9 @@ ExitCode cmd_replay(const ReplayOptions& options, Streams& streams) {
                                  .host = options.host,
                                  .port = options.request_port,
                                  .threads = options.common.jobs,
-                                 .variables = options.variables};
-  for (const std::string& log : options.logs) code = worse(code, play(log, read, player, streams));
+                                 .variables = options.variables,
+                                 .stops = Interrupt::is_asked_for};
+  code = worse(code, play_all(options.logs, read, player, streams));
 
   report::ReplayReport report = report::replay_report(player.summary(), routes->table, routes->loaded.sources);
   report.tool_version = version();

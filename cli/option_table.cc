@@ -732,6 +732,7 @@ constexpr ExitMeaning kReplayExits[] = {
      "something does, or less is covered than --fail-under asks for; with --compat: a test fails there"},
     {ExitCode::kUsage, "wrong usage, or a file in which there is nothing that is known"},
     {ExitCode::kFailure, "something could not be read or written; the rest was replayed"},
+    {ExitCode::kInterrupted, "Ctrl-C; what was read until then is told"},
 };
 constexpr Example kReplayExamples[] = {
     {"kubectl logs -n istio-system deploy/istio-ingressgateway | wicket replay - -f manifests/", "what just happened"},

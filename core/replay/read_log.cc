@@ -93,7 +93,7 @@ class LogReader {
       return;
     }
     for (bool more = true; more;) {
-      more = work(source, before, *now, *next);
+      more = work(source, before, *now, *next) && !(options_.stops && options_.stops());
       Batch* free = before == nullptr ? &batches[2] : before;
       before = now;
       now = next;

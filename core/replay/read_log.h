@@ -28,6 +28,7 @@ struct ReadOptions {
   std::optional<std::uint32_t> port{};  // in place of what records say
   std::size_t threads = 0;              // 0: one per core
   Variables variables{};
+  std::function<bool()> stops{};  // asked after each block: true ends reading there; empty: never
 };
 
 /// Something that is no record.

@@ -2,6 +2,7 @@
 import http.client
 import json
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -74,6 +75,25 @@ def check(form, log, manifests):
     return report
 
 
+def check_interrupt(manifests, log):
+    """What was read is told when somebody says Ctrl-C, and a reader that waits for more ends all the same."""
+    for is_closed in True, False:
+        process = subprocess.Popen([BINARY, "replay", "-o", "json", "-", "-f", str(manifests)], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        lines = log.read_bytes()
+        # A pipe holds less than this: when all of it is written, most of it is read.
+        process.stdin.write(lines * (1 + (4 << 20) // len(lines)))
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        if is_closed:
+            out, errors = process.communicate(timeout=TIMEOUT)
+            assert errors == b"wicket: interrupted; this is what was read until then\n", errors
+            assert json.loads(out)["summary"]["requests"] > 0, out
+        assert process.wait(TIMEOUT) == 130, process.returncode
+        for pipe in process.stdin, process.stdout, process.stderr:
+            pipe.close()
+
+
 def main():
     schema = json.loads((ROOT / "schemas" / "replay.schema.json").read_text())
     jsonschema.validators.validator_for(schema).check_schema(schema)
@@ -89,6 +109,8 @@ def main():
                 log.write_text(wicket.process.stdout.read())
                 wicket.process.wait(TIMEOUT)
             jsonschema.validate(check(form, log, manifests), schema)
+
+        check_interrupt(manifests, folder / "text.log")
 
         # Another destination in the manifests is seen in the log.
         manifests.write_text(MANIFESTS.replace("host: search", "host: lookup"))
