@@ -219,6 +219,10 @@ ExitCode cmd_test(const TestOptions& options, Streams& streams) {
   for (const suite::Suite& suite : suites) {
     has_cases = has_cases || !suite.cases.empty();
     if (!suite.errors.empty()) code = worse(code, ExitCode::kUsage);
+    if (suite.cases.empty() && !suite.errors.empty()) {  // which manifests are meant may be a part of what is wrong
+      report.files.push_back({.file = suite.file, .cases = {}, .errors = report::file_errors(suite)});
+      continue;
+    }
     const RoutingOptions wanted = routing(options, suite);
     std::unique_ptr<Routes>& routes = tables[key_of(wanted)];
     if (routes == nullptr) routes = make_routes(wanted, options, streams);

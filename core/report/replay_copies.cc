@@ -149,9 +149,13 @@ std::string requests_as_tests(const std::vector<replay::Record>& records, const 
       "# with what the manifests decided then.\ntests:\n",
       printable(valid_utf8(where)));
   if (records.empty()) out.replace(out.rfind("tests:\n"), std::string::npos, "tests: []\n");
-  for (const replay::Record& record : records)
-    fmt::format_to(std::back_inserter(out), "- name: {}\n  request: {}\n  expect: {{{}}}\n",
-                   yaml_text(replay::title(record)), request_text(record), expectation(decide(record, table)));
+  std::map<std::string, int> named;  // a name is taken once
+  for (const replay::Record& record : records) {
+    std::string name = replay::title(record);
+    if (const int times = ++named[name]; times > 1) name += fmt::format(" ({})", times);
+    fmt::format_to(std::back_inserter(out), "- name: {}\n  request: {}\n  expect: {{{}}}\n", yaml_text(name),
+                   request_text(record), expectation(decide(record, table)));
+  }
   return out;
 }
 

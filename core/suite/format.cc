@@ -21,7 +21,7 @@ constexpr FormatKey kFile[] = {
 };
 
 constexpr FormatKey kTest[] = {
-    {"name", "TEXT", "What is tested; without it method and URL. --filter looks here"},
+    {"name", "TEXT", "What is tested, for one test of a file; without it method and URL. --filter looks here"},
     {"description", "TEXT", "For readers"},
     {"request", "URL or mapping", "What is asked"},
     {"expect", "mapping", "What is expected. For short: a destination, a status, or no-route"},

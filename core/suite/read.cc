@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -197,10 +198,21 @@ class Reading {
                    if (key == "table") table(scope, value, test);
                  });
     if (is_broken_) return;
+    if (test.name != NodeId::kNone && !is_name_free(test.name)) return;
     if (test.request == NodeId::kNone) return fail(node, "the test has no request");
     if (test.expect == NodeId::kNone) return fail(node, "the test has no expect, so it could not fail");
     if (test.rows.empty()) return combinations(test, nullptr);
     for (const auto& row : test.rows) combinations(test, &row);
+  }
+
+  // Reports and --filter know a test by its name.
+  bool is_name_free(NodeId name) {
+    const auto [first, is_free] = named_.try_emplace(document_.text(name), name);
+    if (is_free) return true;
+    const std::uint32_t at = document_.span(first->second).begin;
+    fail(name, fmt::format("the test on line {} is called \"{}\" already: give each one a name of its own",
+                           out_.sources.position(FileId{}, at).line, first->first));
+    return false;
   }
 
   void combinations(const Test& test, const std::pair<NodeId, Scope::Variables>* row) {
@@ -254,6 +266,7 @@ class Reading {
   NamesOfServices names_;
   Scope::Variables variables_;
   std::set<std::pair<std::uint32_t, std::string>> told_;
+  std::map<std::string_view, NodeId> named_;  // texts of the document
   bool is_broken_ = false;
 };
 

@@ -186,6 +186,9 @@ TEST_CASE("what is wrong is told with its place") {
        "the table has no row behind the names of its columns"},
       {"empty list", "tests: [{request: {host: []}, expect: no-route}]\n",
        "host is an empty list: there is nothing to ask"},
+      {"a name that is taken",
+       "tests:\n- {name: a, request: a.io, expect: no-route}\n- {name: a, request: b.io, expect: no-route}\n",
+       "3:10: the test on line 2 is called \"a\" already: give each one a name of its own"},
       {"not in not", "tests: [{request: a.io, expect: {not: {not: {status: 200}}}}]\n", "not inside of not"},
       {"explosion", many, kMuch},
   };
