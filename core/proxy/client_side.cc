@@ -12,10 +12,24 @@
 #include "proxy/recycling.h"
 #include "proxy/served_hosts.h"
 #include "proxy/worker.h"
+#include "route/matcher.h"
 
 namespace wicket::proxy {
 
 using std::chrono::steady_clock;
+
+namespace {
+
+// What follows such a head is of another protocol, or of none when that is refused: it is not read as a request.
+// Source: Envoy http1/codec_impl.cc, onHeadersCompleteBase; an upgrade to h2c is passed over (R-PRE-12).
+bool changes_protocol(const MessageHead& head) {
+  if (head.method == "CONNECT") return true;
+  return head.is_upgrade && std::ranges::any_of(head.headers, [](const route::HeaderView& line) {
+           return route::same_name(line.name, "upgrade") && !route::same_name(line.value, "h2c");
+         });
+}
+
+}  // namespace
 
 ClientSide::ClientSide(Worker& worker, std::shared_ptr<const ServedPort> port, int descriptor,
                        std::shared_ptr<TlsContext> tls)
@@ -231,7 +245,7 @@ void ClientSide::resume_request() { process(); }
 
 void ClientSide::begin_exchange() {
   MessageHead head = std::move(reader_.head());
-  close_after_ = close_after_ || !head.keep_alive || worker_.is_draining();
+  close_after_ = close_after_ || !head.keep_alive || worker_.is_draining() || changes_protocol(head);
   request_complete_ = head.body == BodyKind::kNone;
   response_begun_ = response_complete_ = false;
   if (request_complete_) (void)reader_.next({});  // its end
@@ -300,7 +314,7 @@ void ClientSide::send_head(const ResponseHead& head) {
   response_begun_ = true;
   const std::size_t before = out_.size();
   // A request that is still on its way cannot be skipped (Envoy conn_manager_impl.cc, encodeHeaders).
-  if (!request_complete_) close_after_ = true;
+  if (!request_complete_ || head.is_last) close_after_ = true;
   sending_ = write_response_head(head, close_after_, out_);
   wire_.sent += out_.size() - before;
   worker_.loop.flush_later(*this);

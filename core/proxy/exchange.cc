@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "proxy/hop_headers.h"
+#include "proxy/http1_codec.h"
 #include "proxy/limits.h"
 #include "proxy/served_hosts.h"
 #include "proxy/worker.h"
@@ -38,7 +39,11 @@ void Exchange::understand_request() {
               .sni = connection_.sni,
               .peer_address = connection_.peer_address,
               .request_id = {}};
-  if (!head_.target.starts_with('/') && head_.method != "CONNECT") {
+  // Source: Envoy source/common/http/http1/codec_impl.cc, handlePath: the target of CONNECT is the authority, whatever
+  // Host says.
+  if (head_.method == "CONNECT") {
+    request_.authority = head_.target;
+  } else if (!head_.target.starts_with('/')) {
     route::Request absolute;
     absolute.authority = head_.authority;
     absolute.set_target(head_.target);
@@ -127,7 +132,7 @@ void Exchange::proceed() {
     case kFaultAbort:
       return answer();
     case kRefused:
-      if (decision_.status != 0) return answer();
+      if (decision_.status != 0) return refuse();
       break;
     case kTcpForward:
     case kReset:
@@ -136,6 +141,13 @@ void Exchange::proceed() {
   details_ = decision_.details;
   client_.reset();
   finish();
+}
+
+// What Envoy's codec refuses has a body, and is the connection's last (R-PRE-3, R-PRE-4).
+void Exchange::refuse() {
+  is_last_ = decision_.stage == route::Stage::kCodec && decision_.response_flag == "DPE";
+  if (is_last_) decision_.body = reason_phrase(decision_.status);
+  answer();
 }
 
 void Exchange::answer() {
@@ -151,7 +163,8 @@ void Exchange::answer() {
                      .headers = headers,
                      .body = has_body ? BodyKind::kLength : BodyKind::kNone,
                      .length = decision_.body.size(),
-                     .to_head = is_head_request()});
+                     .to_head = is_head_request(),
+                     .is_last = is_last_});
   if (has_body) {
     bytes_sent_ = decision_.body.size();
     client_.send_body(decision_.body);

@@ -65,6 +65,7 @@ class Exchange final : public UpstreamEvents, public std::enable_shared_from_thi
   void understand_request();
   void proceed();
   void answer();
+  void refuse();
   void fail(route::UpstreamFailure failure);
   [[nodiscard]] route::FailureContext failure_context() const;
   void forward();
@@ -82,6 +83,7 @@ class Exchange final : public UpstreamEvents, public std::enable_shared_from_thi
   /// Of flags that live as long as the program.
   void add_flag(std::string_view flag);
   [[nodiscard]] std::string client_text() const;
+  [[nodiscard]] std::string_view logged_path() const;
   void map_location(route::HeaderList& headers) const;
   void finish_headers(route::HeaderList& headers);
   void finish();
@@ -123,6 +125,7 @@ class Exchange final : public UpstreamEvents, public std::enable_shared_from_thi
   bool is_counted_ = false;         // among the cluster's active requests
   std::chrono::steady_clock::time_point attempt_start_;
   std::string failure_body_;
+  bool is_last_ = false;  // of the connection
 
   // timers
   Timer pause_;  // a delay, or the pause before a retry

@@ -66,6 +66,13 @@ std::string Exchange::client_text() const {
   return Endpoint{std::string(address), 0}.text();
 }
 
+// As the gateway had it when it decided, in front of a rewrite of the rule's (R-LOG-2).
+std::string_view Exchange::logged_path() const {
+  if (request_.method == "CONNECT") return {};
+  if (decision_.is_rewritten) return decision_.original_target;
+  return decision_.target ? std::string_view(*decision_.target) : request_.target;
+}
+
 void Exchange::write_record() {
   if (!worker_.services.log) return;
   const auto header = [this](std::string_view name) { return route::find_header(request_, name).value_or(""); };
@@ -76,7 +83,7 @@ void Exchange::write_record() {
   worker_.services.log(
       {.start = start_,
        .method = request_.method,
-       .path = request_.target,
+       .path = logged_path(),
        .protocol = head_.version == route::HttpVersion::kHttp10 ? "HTTP/1.0" : "HTTP/1.1",
        .status = status_,
        .flags = flags_,

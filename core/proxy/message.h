@@ -55,6 +55,7 @@ struct ResponseHead {
   std::uint64_t length = 0;    // of kLength
   std::string_view upgrade{};  // of a 101
   bool to_head = false;        // the request's method was HEAD
+  bool is_last = false;        // the connection ends behind the answer
 };
 
 }  // namespace wicket::proxy

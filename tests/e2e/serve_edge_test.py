@@ -95,5 +95,19 @@ def what_depends_on_the_release():
             check.true(f"flags of {release}", f" 503 {flags} " in line, line)
 
 
+def logs_have_the_path_that_routes_saw():
+    """Source: R-LOG-2: x-envoy-original-path where a rule rewrites, else :path; both are normalised by then."""
+    rules = gateway() + routes("[{match: [{uri: {prefix: /old}}], rewrite: {uri: /new}, route: [{destination: {host: a, port: {number: 80}}}]},"
+                               " {match: [{uri: {prefix: /a}}], route: [{destination: {host: a, port: {number: 80}}}]}]")
+    with Upstream(answering(OK)) as a, Wicket(WICKET, rules, "-b", f"a={a.port}", "--access-log", "text") as w:
+        for line, status, logged, authority in (
+                ("GET /a/./b?x=../y HTTP/1.1", 200, "GET /a/b?x=../y HTTP/1.1", "a.io"), ("GET /a#here HTTP/1.1", 200, "GET /a HTTP/1.1", "a.io"),
+                ("GET /x/../old/1 HTTP/1.1", 200, "GET /old/1 HTTP/1.1", "a.io"), ("GET /x/../none HTTP/1.1", 404, "GET /none HTTP/1.1", "a.io"),
+                ("GET http://b.io/a HTTP/1.1", 200, "GET /a HTTP/1.1", "b.io"), ("CONNECT b.io:443 HTTP/1.1", 404, "CONNECT - HTTP/1.1", "b.io:443")):
+            check.equal(f"status of {line}", w.ask(f"{line}\r\nHost: a.io\r\n\r\n").status, status)
+            text = w.log()
+            check.true(f"logged of {line}", f'"{logged}"' in text and f'"{authority}"' in text, text)
+
+
 sys.exit(check.run([the_client_behind_trusted_proxies, grpc_clients_say_how_long_they_wait, later_tries_have_what_is_left,
-                    what_depends_on_the_release]))
+                    what_depends_on_the_release, logs_have_the_path_that_routes_saw]))

@@ -87,12 +87,16 @@ def upgrade_that_nobody_asked_for():
 
 
 def upgrade_that_the_service_refuses():
+    """The request of an upgrade has no end, so the connection has one behind the answer.
+
+    Source: Envoy conn_manager_impl.cc, encodeHeaders: an answer in front of the end of an HTTP/1 request drains."""
     upstream = Upstream(answering(OK))
     with upstream, Wicket(WICKET, *to_a(upstream)) as w, w.connect() as client:
         client.send(get(more="Connection: upgrade\r\nUpgrade: websocket\r\n"))
-        check.equal("answer", client.answer().body, b"ok")
-        client.send(get("/next"))
-        check.equal("the connection goes on", client.answer().body, b"ok")
+        answer = client.answer()
+        check.equal("answer", (answer.body, answer.header("connection")), (b"ok", ["close"]))
+        check.true("the end", client.at_end())
+        check.equal("another connection", w.ask(get("/next")).body, b"ok")
         check.equal("asked", [line.split()[1] for line, _, _ in upstream.serve.asked], ["/", "/next"])
 
 
@@ -183,6 +187,39 @@ def answer_before_the_request_is_complete():
         answer = client.answer()
         check.equal("answer", (answer.status, answer.body, answer.header("connection")), (413, b"big", ["close"]))
         check.true("the end", client.at_end())
+
+
+def bytes_behind_a_change_of_protocol():
+    """What follows CONNECT or an upgrade is of another protocol, or of none when that is refused: never a request.
+
+    Source: Envoy http1/codec_impl.cc, onHeadersCompleteBase (h2c is passed over); conn_manager_impl.cc, decodeHeaders."""
+    upstream = answering(OK)
+    upgrade = "Connection: keep-alive, Upgrade\r\nUpgrade: {}\r\n"
+    with Upstream(upstream) as a, Wicket(WICKET, *to_a(a, "match: [{uri: {prefix: /a}}],")) as w:
+        for line, more, status in (("CONNECT b.io:443", "", 404), ("GET /a", upgrade.format("foo"), 403), ("GET /a", upgrade.format("websocket"), 200),
+                                   ("GET /b", upgrade.format("websocket"), 404), ("GET /b", upgrade.format("foo"), 404)):
+            asked = len(upstream.asked)
+            with w.connect() as client:
+                client.send(f"{line} HTTP/1.1\r\nHost: a.io\r\n{more}\r\n" + get("/a/smuggled"))
+                answer, case = client.answer(), f"{line} {more}"
+                check.equal(f"answer to {case}", (answer.status, answer.header("connection")), (status, ["close"]))
+                check.true(f"the end of {case}", client.at_end())
+            check.equal(f"asked by {case}", [head for head, _, _ in upstream.asked[asked:] if "smuggled" in head], [])
+        with w.connect() as client:
+            client.send(get("/a", upgrade.format("h2c")) + get("/a"))
+            check.equal("h2c", [client.answer().status, client.answer().status], [200, 200])
+
+
+def an_authority_that_is_none():
+    """Source: Envoy header_utility.cc, requestHeadersValid, and sendProtocolError (R-PRE-3, R-PRE-4)."""
+    with Upstream(answering(OK)) as a, Wicket(WICKET, *to_a(a), "--access-log", "json") as w:
+        for head in ("GET / HTTP/1.1\r\nHost: a io\r\n", "GET http://u:p@a.io/ HTTP/1.1\r\nHost: a.io\r\n"):
+            with w.connect() as client:
+                client.send(head + "\r\n" + get())
+                answer = client.answer()
+                check.equal(f"answer to {head!r}", (answer.status, answer.body, answer.header("connection")), (400, b"Bad Request", ["close"]))
+                check.true("the end", client.at_end())
+                check.equal("flag", json.loads(w.log())["response_flags"], "DPE")
 
 
 def resets():
