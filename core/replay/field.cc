@@ -268,9 +268,18 @@ Telling telling_of(const std::vector<FieldSpec>& specs) {
   return telling;
 }
 
+namespace {
+
+// Gateways have none of these. Source: Istio pilot/pkg/networking/util, names of clusters; R-MESH-6.
+bool is_of_sidecar(std::string_view cluster) {
+  return cluster.starts_with("inbound|") || cluster == "InboundPassthroughCluster" || cluster == "PassthroughCluster" ||
+         cluster == "BlackHoleCluster";
+}
+
+}  // namespace
+
 void settle(Record& record) {
-  const std::string_view cluster = record.recorded.cluster.text;
-  if (cluster.starts_with("inbound|") || cluster == "InboundPassthroughCluster") {
+  if (is_of_sidecar(record.recorded.cluster.text)) {
     record.kind = RecordKind::kElsewhere;
     return;
   }

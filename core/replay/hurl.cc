@@ -7,7 +7,6 @@
 #include <optional>
 #include <utility>
 
-#include "base/utf8.h"
 #include "replay/document.h"
 #include "replay/hurl_entry.h"
 #include "replay/line_source.h"
@@ -31,30 +30,6 @@ std::string_view without_comment(std::string_view line) {
   return line;
 }
 
-// Escapes of names and values: \#, \\, \n, \u{e9}.
-std::string unescaped(std::string_view text) {
-  constexpr std::string_view kNames = "bfnrt", kValues = "\b\f\n\r\t";
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\' || i + 1 == text.size()) {
-      plain.push_back(text[i]);
-      continue;
-    }
-    const char c = text[++i];
-    const std::size_t end = text.substr(i).starts_with("u{") ? text.find('}', i) : std::string_view::npos;
-    if (end != std::string_view::npos) {
-      std::uint32_t code = 0xfffd;
-      std::from_chars(text.data() + i + 2, text.data() + end, code, 16);
-      append_utf8(plain, code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0xfffd : code);
-      i = end;
-    } else {
-      const std::size_t at = kNames.find(c);
-      plain.push_back(at == std::string_view::npos ? c : kValues[at]);
-    }
-  }
-  return plain;
-}
-
 struct Pair {
   std::string name;
   std::string value;
@@ -69,7 +44,7 @@ std::optional<Pair> pair_of(std::string_view line) {
     if (line.substr(std::min(colon, line.size())).starts_with("}}")) inside = false;
   }
   if (colon >= line.size() || colon == 0) return std::nullopt;
-  return Pair{unescaped(trimmed(line.substr(0, colon))), unescaped(trimmed(line.substr(colon + 1)))};
+  return Pair{std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1)))};
 }
 
 enum class Part : std::uint8_t {
@@ -137,7 +112,7 @@ void take_assert(std::string_view line, HurlEntry& entry) {
   if (subject == "status") {
     take_status(value, entry);
   } else if (subject.starts_with("header") && route::same_name(trimmed(subject.substr(6)), "\"location\"")) {
-    entry.location = unescaped(value);
+    entry.location = value;
   }
 }
 
@@ -251,7 +226,7 @@ class Reading {
       const std::size_t equals = option.value.find('=');
       std::string unknown;
       std::string value =
-          names_.filled(std::string_view(option.value).substr(std::min(equals, option.value.size() - 1) + 1), unknown);
+          names_.in_text(std::string_view(option.value).substr(std::min(equals, option.value.size() - 1) + 1), unknown);
       if (equals != std::string::npos && unknown.empty())
         names_.values.insert_or_assign(std::string(trimmed(option.value.substr(0, equals))),
                                        std::string(trimmed(value)));

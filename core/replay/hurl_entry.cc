@@ -3,13 +3,39 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
+#include "base/utf8.h"
 #include "replay/url_text.h"
 #include "route/matcher.h"
 #include "route/url.h"
 
 namespace wicket::replay {
 namespace {
+
+// Escapes of names and values: \#, \\, \n, \u{e9}.
+std::string unescaped(std::string_view text) {
+  constexpr std::string_view kNames = "bfnrt", kValues = "\b\f\n\r\t";
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\' || i + 1 == text.size()) {
+      plain.push_back(text[i]);
+      continue;
+    }
+    const char c = text[++i];
+    const std::size_t end = text.substr(i).starts_with("u{") ? text.find('}', i) : std::string_view::npos;
+    if (end != std::string_view::npos) {
+      std::uint32_t code = 0xfffd;
+      std::from_chars(text.data() + i + 2, text.data() + end, code, 16);
+      append_utf8(plain, code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0xfffd : code);
+      i = end;
+    } else {
+      const std::size_t at = kNames.find(c);
+      plain.push_back(at == std::string_view::npos ? c : kValues[at]);
+    }
+  }
+  return plain;
+}
 
 std::string why_unknown(std::string_view name, const HurlNames& names) {
   if (name == "newUuid" || name == "newDate")
@@ -44,7 +70,7 @@ void expect(const HurlEntry& entry, const HurlNames& names, Recorded& recorded) 
   recorded.knows_status = entry.knows_status;
   recorded.status = entry.status;
   std::string unknown;
-  const std::string location = names.filled(entry.location, unknown);
+  const std::string location = names.in_text(entry.location, unknown);
   if (!location.empty() && unknown.empty()) recorded.location.set(location);
 }
 
@@ -56,35 +82,48 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
 }
 
-std::string HurlNames::filled(std::string_view text, std::string& why) const {
+namespace {
+
+template <class Literal>
+std::string filled(const HurlNames& names, std::string_view text, std::string& why, Literal literal) {
   std::string full;
   while (true) {
     const std::size_t open = text.find("{{");
     const std::size_t close = open == std::string_view::npos ? open : text.find("}}", open + 2);
-    if (close == std::string_view::npos) return full.append(text);
-    full.append(text.substr(0, open));
+    if (close == std::string_view::npos) return full.append(literal(text));
+    full.append(literal(text.substr(0, open)));
     const std::string_view name = trimmed(text.substr(open + 2, close - open - 2));
     text.remove_prefix(close + 2);
-    if (const auto value = values.find(name); value != values.end()) {
+    if (const auto value = names.values.find(name); value != names.values.end()) {
       full += value->second;
     } else if (why.empty()) {
-      why = why_unknown(name, *this);
+      why = why_unknown(name, names);
     }
   }
 }
 
+}  // namespace
+
+std::string HurlNames::in_url(std::string_view url, std::string& why) const {
+  return filled(*this, url, why, [](std::string_view text) { return text; });
+}
+
+std::string HurlNames::in_text(std::string_view text, std::string& why) const {
+  return filled(*this, text, why, unescaped);
+}
+
 std::string make_record(const HurlEntry& entry, const HurlNames& names, Record& record) {
   std::string why;
-  std::string url = names.filled(entry.url, why);
+  std::string url = names.in_url(entry.url, why);
   for (const auto& [name, value] : entry.query)
-    add_to_query(url, percent_encoded(names.filled(name, why)) + "=" + percent_encoded(names.filled(value, why)));
+    add_to_query(url, percent_encoded(names.in_text(name, why)) + "=" + percent_encoded(names.in_text(value, why)));
   std::string cookies;
   for (const auto& [name, value] : entry.cookies)
-    cookies += fmt::format("{}{}={}", cookies.empty() ? "" : "; ", names.filled(name, why), names.filled(value, why));
-  const std::string user = names.filled(entry.user, why);
+    cookies += fmt::format("{}{}={}", cookies.empty() ? "" : "; ", names.in_text(name, why), names.in_text(value, why));
+  const std::string user = names.in_text(entry.user, why);
   std::vector<route::Header> headers;
   for (const auto& [name, value] : entry.headers)
-    headers.emplace_back(names.filled(name, why), names.filled(value, why));
+    headers.emplace_back(names.in_text(name, why), names.in_text(value, why));
   if (!why.empty()) return why;
 
   const Result<route::Url> parts = route::parse_url(url);

@@ -20,8 +20,10 @@ struct HurlNames {
   std::map<std::string, std::string, std::less<>> values{};
   std::map<std::string, std::size_t, std::less<>> captured{};  // from an answer, on which line
 
-  /// `text` with its {{templates}} filled in. What cannot be known goes into `why`, unless something is there already.
-  [[nodiscard]] std::string filled(std::string_view text, std::string& why) const;
+  /// A URL with its {{templates}} filled in. What cannot be known goes into `why`, unless something is there already.
+  [[nodiscard]] std::string in_url(std::string_view url, std::string& why) const;
+  /// A name or value with its templates filled in and its escapes taken off: \#, \\, \n, \u{e9}.
+  [[nodiscard]] std::string in_text(std::string_view text, std::string& why) const;
 };
 
 /// An entry as it is written, with its templates.

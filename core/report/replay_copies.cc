@@ -140,6 +140,30 @@ std::string shell_quoted(std::string_view text) {
   return out + "'";
 }
 
+// Where the value of a header would end, or mean something else.
+std::string hurl_escaped(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const bool opens = text.substr(i).starts_with("{{");
+    if (c == '\\' || c == '#') {
+      out += fmt::format("\\{}", text[i]);
+    } else if (c < 0x20 || c == 0x7f || opens) {
+      out += fmt::format("\\u{{{:x}}}", c);
+    } else {
+      out.push_back(text[i]);
+    }
+  }
+  return out;
+}
+
+// What hurl would do to a path by itself.
+bool has_dot_segments(std::string_view url) {
+  const std::string_view path = url.substr(0, url.find('?'));
+  return path.find("/./") != std::string_view::npos || path.find("/../") != std::string_view::npos ||
+         path.ends_with("/.") || path.ends_with("/..");
+}
+
 }  // namespace
 
 std::string requests_as_tests(const std::vector<replay::Record>& records, const route::RouteTable& table,
@@ -208,10 +232,11 @@ std::string requests_as_hurl(const std::vector<replay::Record>& records, const r
     const Address address = address_of(record.request);
     fmt::format_to(end, "{} {}\n", record.request.method, address.url);
     if (!address.host.empty()) fmt::format_to(end, "Host: {}\n", address.host);
-    for (const auto& [name, value] : record.request.headers) fmt::format_to(end, "{}: {}\n", name, value);
+    for (const auto& [name, value] : record.request.headers) fmt::format_to(end, "{}: {}\n", name, hurl_escaped(value));
+    if (has_dot_segments(address.url)) out += "[Options]\npath-as-is: true\n";
     const route::Decision decision = decide(record, table);
     out += decision.status == 0 ? "HTTP *\n" : fmt::format("HTTP {}\n", decision.status);
-    if (!decision.location.empty()) fmt::format_to(end, "Location: {}\n", decision.location);
+    if (!decision.location.empty()) fmt::format_to(end, "Location: {}\n", hurl_escaped(decision.location));
     out += '\n';
   }
   return out;

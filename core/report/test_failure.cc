@@ -104,6 +104,15 @@ void add_routes_elsewhere(const Explained& e, const Wanted& want, std::vector<st
   }
 }
 
+/// One of `names` that differs from those asked for in its namespace alone; empty: none.
+std::string_view in_another_namespace(const std::vector<std::string>& asked,
+                                      const std::vector<std::string_view>& names) {
+  const auto service = [](std::string_view name) { return name.substr(0, name.find('.')); };
+  for (const std::string& name : asked)
+    if (const auto found = std::ranges::find(names, service(name), service); found != names.end()) return *found;
+  return {};
+}
+
 /// Names that there are, for one that there is not.
 void add_nearest_name(const Explained& e, const Wanted& want, std::vector<std::string>& hints) {
   std::set<std::string> names;
@@ -124,7 +133,11 @@ void add_nearest_name(const Explained& e, const Wanted& want, std::vector<std::s
   std::string near;
   for (const std::string& name : asked)
     if (const std::optional<std::string_view> found = nearest(name, views)) near = *found;
-  if (near.empty()) {
+  const std::string_view namesake = is_route ? std::string_view() : in_another_namespace(asked, views);
+  if (!namesake.empty() && std::ranges::find(asked, near) == asked.end()) {
+    hints.push_back(
+        fmt::format("no route of the manifests {}; did you mean {}, in another namespace?", want.text(), namesake));
+  } else if (near.empty()) {
     hints.push_back(fmt::format("no route of the manifests {}", want.text()));
   } else if (std::ranges::find(asked, near) != asked.end()) {
     hints.push_back(fmt::format("no route of the manifests {}; there are routes to {}, with another port or subset",

@@ -125,6 +125,39 @@ TEST_CASE("requests are written in formats that are read again") {
   }
 }
 
+TEST_CASE("hurl reads again what would mean something else to it") {
+  const Folder folder;
+  folder.write("some.har", R"({"log":{"entries":[{"request":{"method":"GET","url":"http://garden.example/a/../old",
+    "headers":[{"name":"Cookie","value":"a # b \\ {{c}} \"d\""},{"name":"Origin","value":"null"}]}}]}})");
+  folder.write("routes.yaml", R"(apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: istio-system}
+spec:
+  selector: {istio: ingressgateway}
+  servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: garden, namespace: garden}
+spec:
+  hosts: [garden.example]
+  gateways: [istio-system/edge]
+  http:
+  - match: [{headers: {cookie: {regex: ".*"}}}]
+    route: [{destination: {host: web, port: {number: 80}}}]
+)");
+  const Strings args = {"replay", "-f", folder.file("routes.yaml"), "--write", "hurl=" + folder.file("some.hurl")};
+  Strings first = args, second = args;
+  first.push_back(folder.file("some.har"));
+  CHECK(run_wicket(first).code == ExitCode::kClean);
+  const std::string written = folder.read("some.hurl");
+  CHECK(written.find("Cookie: a \\# b \\\\ \\u{7b}{c}} \"d\"\n") != std::string::npos);
+  CHECK(written.find("[Options]\npath-as-is: true\n") != std::string::npos);
+  second.push_back(folder.file("some.hurl"));
+  CHECK(run_wicket(second).code == ExitCode::kClean);
+  CHECK(folder.read("some.hurl") == written);
+}
+
 TEST_CASE("tests as istio-config-validator reads them") {
   const Outcome outcome = replay({"--compat", "icv", "testdata/replay/ways.yaml"});
   CHECK(outcome.code == ExitCode::kFindings);

@@ -53,6 +53,17 @@ class Folder {
   std::filesystem::path path_;
 };
 
+TEST_CASE("a service of another namespace is found by its name") {
+  const Folder folder;
+  folder.write("routes.yaml", test::read_source_file("testdata/test/routes.yaml"));
+  folder.write("a_test.yaml", "tests:\n- {request: \"http://seeds.example/\", expect: {destination: seeds}}\n");
+  const Outcome outcome = folder.run({});
+  INFO(outcome.out);
+  CHECK(outcome.code == ExitCode::kFindings);
+  CHECK(outcome.out.find("hint: no route of the manifests leads to seeds; did you mean "
+                         "seeds.garden.svc.cluster.local, in another namespace?") != std::string::npos);
+}
+
 TEST_CASE("failures in every format") {
   for (const char* format : {"text", "json", "junit", "tap", "github", "markdown"}) {
     INFO(format);

@@ -73,6 +73,15 @@ TEST_CASE("keys of a line mean what they say") {
   }
 }
 
+TEST_CASE("lines of sidecars are not of gateways") {
+  static const JsonLog kLog;
+  for (const char* cluster : {"inbound|80||", "InboundPassthroughCluster", "PassthroughCluster", "BlackHoleCluster"}) {
+    Record record;
+    CHECK(kLog.read(fmt::format(R"({{"path":"/x","upstream_cluster":"{}"}})", cluster), record).empty());
+    CHECK(record.kind == RecordKind::kElsewhere);
+  }
+}
+
 TEST_CASE("a json_format of the user's own") {
   const auto log =
       JsonLog::envoy(R"({"http":{"what":"%REQ(:METHOD)% %REQ(:PATH)%"},"host":"%REQ(:AUTHORITY)%","log":"x"})");
