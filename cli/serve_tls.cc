@@ -73,9 +73,9 @@ std::string read_file(std::string_view path) {
 // ---- servers ----
 
 const model::ServerTLSSettings* settings_of(const model::Workspace& workspace, const rules::ServerRef& server) {
-  const std::size_t slash = server.gateway.find('/');
-  const model::Resource* resource =
-      workspace.find(model::Kind::kGateway, server.gateway.substr(0, slash), server.gateway.substr(slash + 1));
+  const std::size_t slash = server.gateway.view().find('/');
+  const model::Resource* resource = workspace.find(model::Kind::kGateway, server.gateway.view().substr(0, slash),
+                                                   server.gateway.view().substr(slash + 1));
   const auto* gateway = resource == nullptr ? nullptr : std::get_if<model::Gateway>(&resource->spec);
   if (gateway == nullptr || server.index >= gateway->servers.size()) return nullptr;
   return gateway->servers[server.index].tls.get();
@@ -342,7 +342,7 @@ proxy::ClientTls credentials_for(const model::Workspace& workspace, const rules:
 std::shared_ptr<const proxy::UpstreamTls> upstream_tls(const model::Workspace& workspace, const rules::RuleSet& rules,
                                                        const rules::Cluster& cluster, TlsMemory& memory,
                                                        std::vector<std::string>& notes) {
-  const std::optional<rules::UpstreamTls>& wanted = cluster.policy.tls;
+  const std::optional<rules::UpstreamTls>& wanted = cluster.policy->tls;
   if (!wanted || wanted->mode == rules::UpstreamTlsMode::kDisable) return nullptr;
   // What is outside the mesh's own certificates is a plain service on this machine.
   if (wanted->mode == rules::UpstreamTlsMode::kIstioMutual) return nullptr;

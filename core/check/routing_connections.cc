@@ -33,7 +33,7 @@ bool asks_for(const TCPRoute& route, const ServerRef& server, std::string_view n
 
 /// Whether a server serves a host of a VirtualService, for its namespace.
 bool serves(const ServerRef& server, const model::VirtualService& spec, std::string_view ns) {
-  const std::string_view gateway_ns = std::string_view(server.gateway).substr(0, server.gateway.find('/'));
+  const std::string_view gateway_ns = server.gateway.view().substr(0, server.gateway.view().find('/'));
   return std::ranges::any_of(server.hosts, [&](const std::string& written) {
     const rules::ServerHost host = rules::server_host(written, gateway_ns);
     if (!host.ns.empty() && host.ns != "*" && host.ns != ns) return false;

@@ -47,7 +47,7 @@ class Hosts {
     for (const rules::RuleRef& rule : host.rules) here.insert(owner_of(*rule));
     std::set<std::string_view> told;
     for (const rules::RuleRef& rule : around.rules) {
-      const std::string& owner = owner_of(*rule);
+      const std::string_view owner = owner_of(*rule);
       if (here.contains(owner) || told.contains(owner)) continue;
       if (const auto request = lost_request(*rule, host)) {
         told.insert(owner);
@@ -67,7 +67,7 @@ class Hosts {
     return is_lost ? request : std::nullopt;
   }
 
-  void tell(const VirtualHost& around, const VirtualHost& host, const std::string& owner,
+  void tell(const VirtualHost& around, const VirtualHost& host, std::string_view owner,
             const route::Request& request) const {
     const auto service = find_service(meeting_, owner);
     const auto hiding = find_service(meeting_, owner_of(*host.rules.front()));

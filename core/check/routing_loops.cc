@@ -34,13 +34,23 @@ bool has_redirects(const rules::RuleSet& rules) {
   });
 }
 
-/// The same proxy, but for the rules of hosts that redirect nothing: nobody goes round in a circle there.
+/// The same proxy, but for the rules of hosts that redirect nothing: nobody goes round in a circle there. No names.
 std::shared_ptr<const rules::RuleSet> only_redirecting_hosts(const rules::RuleSet& rules) {
-  auto few = std::make_shared<rules::RuleSet>(rules);
-  few->problems.clear();
-  for (rules::HostTable& table : few->tables)
-    for (rules::VirtualHost& host : table.hosts)
-      if (std::ranges::none_of(host.rules, is_redirect)) host.rules.clear();
+  auto few = std::make_shared<rules::RuleSet>();
+  few->viewpoint = rules.viewpoint;
+  few->workload = rules.workload;
+  few->mesh = rules.mesh;
+  few->listeners = rules.listeners;
+  for (const rules::HostTable& table : rules.tables) {
+    rules::HostTable& kept = few->tables.emplace_back(rules::HostTable{.name = table.name, .refused = table.refused});
+    kept.hosts.reserve(table.hosts.size());
+    for (const rules::VirtualHost& host : table.hosts) {
+      rules::VirtualHost& same = kept.hosts.emplace_back(rules::VirtualHost{.domain = host.domain});
+      same.require_tls = host.require_tls;
+      same.blackhole = host.blackhole;
+      if (std::ranges::any_of(host.rules, is_redirect)) same.rules = host.rules;
+    }
+  }
   return few;
 }
 

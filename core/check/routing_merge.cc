@@ -68,17 +68,17 @@ SpanKey key_of(const Span& span) { return {span.file, span.begin, span.end}; }
 struct Emission {
   std::set<SpanKey> sent;
   std::map<SpanKey, Span> cut;  // block ▸ what takes everything in front of it
-  std::set<std::string> concerned;
+  std::set<std::string, std::less<>> concerned;
 
   void add(std::span<const rules::Problem> problems) {
     for (const rules::Problem& problem : problems) {
       if (problem.kind != rules::ProblemKind::kRuleBehindCatchAll) continue;
       cut.emplace(key_of(problem.span), problem.other);
-      concerned.insert(problem.resource);
+      concerned.emplace(problem.resource);
     }
   }
   void add(const rules::RuleRef& rule) {
-    if (concerned.contains(rule->from.virtual_service)) sent.insert(key_of(rule->from.span));
+    if (concerned.contains(rule->from.virtual_service.view())) sent.insert(key_of(rule->from.span));
   }
   /// What is in front of a block that no proxy gets; null for others.
   [[nodiscard]] const Span* lost(const Span& block) const {

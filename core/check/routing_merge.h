@@ -35,7 +35,7 @@ struct WrittenService {
 };
 
 /// The VirtualService that binds a rule to its host: the rule's own, or the root of its delegate. "namespace/name"
-[[nodiscard]] inline const std::string& owner_of(const rules::Rule& rule) {
+[[nodiscard]] inline std::string_view owner_of(const rules::Rule& rule) {
   return rule.from.root.empty() ? rule.from.virtual_service : rule.from.root;
 }
 /// Nothing where there is none of this name whose rules anybody can repair.

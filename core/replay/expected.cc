@@ -81,7 +81,8 @@ std::string compare_texts(const Expected& expected, const route::RequestView& re
       {"redirect.uri", expected.redirect_uri, redirect != nullptr ? redirect->uri.value_or("") : ""},
       {"redirect.authority", expected.redirect_authority, redirect != nullptr ? redirect->authority.value_or("") : ""},
       {"delegate", expected.delegate,
-       decision.rule() != nullptr && !decision.rule()->from.root.empty() ? decision.rule()->from.virtual_service : ""},
+       decision.rule() != nullptr && !decision.rule()->from.root.empty() ? decision.rule()->from.virtual_service.str()
+                                                                         : ""},
   };
   for (const Check& check : checks)
     if (check.wanted && *check.wanted != check.found)

@@ -86,7 +86,7 @@ class Compiler {
 
   // ---- rules ----
 
-  void add_pseudo(const std::optional<rules::StringPredicate>& predicate, Field field, Source value, Route& route) {
+  void add_pseudo(const Boxed<rules::StringPredicate>& predicate, Field field, Source value, Route& route) {
     if (!predicate) return;
     HeaderMatcher header;
     header.field = field;

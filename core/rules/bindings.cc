@@ -50,7 +50,7 @@ Bindings::Bindings(const model::Workspace& workspace, const Workload& workload, 
     for (const model::Text& host : spec->hosts)
       service.hosts.push_back(fully_qualified(*host, service.ns, workspace.options().cluster_domain));
     if (service.hosts.empty()) {
-      delegates_.emplace(service.name, &service);
+      delegates_.emplace(service.name.view(), &service);
       continue;
     }
     const Visibility seen = options.ignore_exports
@@ -92,12 +92,12 @@ Bindings::Bindings(const model::Workspace& workspace, const Workload& workload, 
     for (const auto& [gateway, service] : group) at_gateway_[gateway].push_back(service);
 }
 
-std::span<const BoundService* const> Bindings::at(const std::string& gateway) const {
+std::span<const BoundService* const> Bindings::at(std::string_view gateway) const {
   const auto found = at_gateway_.find(gateway);
   return found == at_gateway_.end() ? std::span<const BoundService* const>() : found->second;
 }
 
-const BoundService* Bindings::delegate(const std::string& name) const {
+const BoundService* Bindings::delegate(std::string_view name) const {
   const auto found = delegates_.find(name);
   return found == delegates_.end() ? nullptr : found->second;
 }

@@ -5,9 +5,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/text_hash.h"
 #include "model/workspace.h"
 #include "rules/lower.h"
 #include "rules/rule_set.h"
@@ -19,7 +19,7 @@ struct BoundService {
   const model::Resource* resource = nullptr;
   const model::VirtualService* spec = nullptr;
   std::string_view ns;
-  std::string name;                // namespace/name
+  SharedText name;                 // namespace/name
   std::vector<std::string> hosts;  // completed (R-HOST-4); empty: a delegate (R-RES-6)
 };
 
@@ -32,14 +32,14 @@ class Bindings {
            std::vector<Problem>& problems);
 
   /// Those that apply at a Gateway ("namespace/name"), or to sidecars (kMesh), in the order R-ORD-2.
-  [[nodiscard]] std::span<const BoundService* const> at(const std::string& gateway) const;
+  [[nodiscard]] std::span<const BoundService* const> at(std::string_view gateway) const;
   /// The delegate with this name ("namespace/name"); nullptr when there is none.
-  [[nodiscard]] const BoundService* delegate(const std::string& name) const;
+  [[nodiscard]] const BoundService* delegate(std::string_view name) const;
 
  private:
   std::deque<BoundService> services_;  // in creation order; addresses stay
-  std::unordered_map<std::string, std::vector<const BoundService*>> at_gateway_;
-  std::unordered_map<std::string, const BoundService*> delegates_;
+  ByText<std::vector<const BoundService*>> at_gateway_;
+  ByText<const BoundService*> delegates_;
 };
 
 /// exportTo of a VirtualService, or what the mesh has for those without one.

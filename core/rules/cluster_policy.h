@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -121,5 +122,11 @@ struct ClusterPolicy {
   std::optional<Tunnel> tunnel{};
   std::uint32_t proxy_protocol = 0;  // version; 0: none
 };
+
+/// That of a cluster of which nothing is said.
+[[nodiscard]] inline const std::shared_ptr<const ClusterPolicy>& usual_policy() {
+  static const auto usual = std::make_shared<const ClusterPolicy>();
+  return usual;
+}
 
 }  // namespace wicket::rules

@@ -223,7 +223,7 @@ void Registry::judge(Cluster& cluster) const {
   }
   if (query.subset != nullptr) cluster.subset_labels = labels_of(query.subset->value->labels);
   if (service != nullptr) query.protocol = service->port(cluster.port)->protocol;
-  cluster.policy = cluster_policy(query);
+  cluster.policy = std::make_shared<const ClusterPolicy>(cluster_policy(query));
   if (service != nullptr && service->entry != nullptr) add_endpoints(*service, cluster);
 }
 

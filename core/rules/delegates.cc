@@ -141,7 +141,7 @@ void expand_delegate(const WrittenRule& root, const Lowering& lowering, std::vec
                                    .other = root.service->resource->span(root.route->node),
                                    .has_other = true,
                                    .resource = delegate->name,
-                                   .detail = root.service->name});
+                                   .detail = root.service->name.str()});
     }
   }
 }

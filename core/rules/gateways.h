@@ -17,7 +17,7 @@ struct SelectedGateway {
   const model::Resource* resource = nullptr;
   const model::Gateway* spec = nullptr;
   std::string_view ns;
-  std::string name;  // namespace/name
+  SharedText name;  // namespace/name
 };
 
 /// The pods to look at (R-GW-3): those of the options; else those in the input that a Gateway selects, the default

@@ -152,7 +152,7 @@ void report_unreached(std::span<const SelectedGateway> gateways, Lowering& lower
           {.kind = reach.has_host ? ProblemKind::kNoRules : ProblemKind::kNoCommonHost,
            .span = service->resource->span(reach.has_host ? service->spec->node : service->spec->hosts.node),
            .resource = service->name,
-           .detail = gateway.name,
+           .detail = gateway.name.str(),
            .hosts = service->hosts});
     }
   }

@@ -33,9 +33,9 @@ struct Lowering {
 
 /// The server that rules are made for.
 struct ServerContext {
-  std::string_view gateway;  // namespace/name
-  std::uint32_t port = 0;    // the Gateway's number
-  bool has_tls = false;      // a tls block, also one for httpsRedirect alone
+  SharedText gateway;      // namespace/name
+  std::uint32_t port = 0;  // the Gateway's number
+  bool has_tls = false;    // a tls block, also one for httpsRedirect alone
 };
 
 }  // namespace wicket::rules

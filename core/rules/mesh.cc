@@ -48,7 +48,8 @@ ServerRef sidecar(std::uint32_t port, ChainKind kind, Span span = {}) {
 ClusterRef named_cluster(std::string_view name) {
   Cluster cluster{.name = std::string(name)};
   cluster.existence = Existence::kFound;
-  cluster.policy.load_balancing.balancer = Balancer::kOriginalDestination;
+  cluster.policy = std::make_shared<const ClusterPolicy>(
+      ClusterPolicy{.load_balancing = {.balancer = Balancer::kOriginalDestination}});
   return std::make_shared<const Cluster>(std::move(cluster));
 }
 
@@ -63,7 +64,7 @@ class MeshTable {
   }
 
   [[nodiscard]] HostTable make() && {
-    for (const BoundService* service : lowering_.bindings.at(std::string(kMesh))) add(*service);
+    for (const BoundService* service : lowering_.bindings.at(kMesh)) add(*service);
     for (const Service* service : on_port_)
       if (!routed_.contains(service) && service->external_name.empty() && speaks_http(service->port(port_)->protocol))
         add_host(service->host, service_names(*service), {default_rule(*service)}, nullptr);
@@ -223,7 +224,7 @@ class ByteChains {
   // For ciphertext the SNI hosts of tls rules, for plaintext the first tcp rule; then the service's own cluster.
   void add_to(Listener& listener) {
     const bool is_tls = model::is_tls(port_.protocol);
-    for (const BoundService* bound : lowering_.bindings.at(std::string(kMesh))) {
+    for (const BoundService* bound : lowering_.bindings.at(kMesh)) {
       if (!has_host(*bound, service_.host)) continue;
       if (is_tls) add_tls(*bound, listener);
       if (!is_tls && add_tcp(*bound, listener)) return;
@@ -302,7 +303,7 @@ void add_http_listeners(Lowering& lowering, RuleSet& out) {
   for (const Service& service : lowering.registry.services())
     for (const Service::Port& port : service.ports)
       if (speaks_http(port.protocol)) ports.insert(port.number);
-  const ClosestVirtualService closest(lowering.bindings.at(std::string(kMesh)));
+  const ClosestVirtualService closest(lowering.bindings.at(kMesh));
   for (const std::uint32_t port : ports) {
     Listener listener{.name = fmt::format("0.0.0.0_{}", port), .port = port, .server_ports = {port}};
     listener.chains.push_back(

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/shared_text.h"
 #include "base/span.h"
 
 namespace wicket::rules {
@@ -40,7 +41,7 @@ struct Problem {
   Span span{};
   Span other{};
   bool has_other = false;
-  std::string resource{};  // namespace/name of whom it is about
+  SharedText resource{};   // namespace/name of whom it is about
   std::string detail{};    // what it names: a gateway, a pattern, a host …
   std::uint32_t port = 0;  // of the server, where it is about one
   std::vector<std::string> hosts{};

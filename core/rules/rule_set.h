@@ -16,6 +16,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/boxed.h"
+#include "base/shared_text.h"
 #include "base/span.h"
 #include "rules/cluster_policy.h"
 #include "rules/problem.h"
@@ -60,9 +62,9 @@ struct NamedPredicate {
 /// All conditions of one rule: they hold together. Without any the rule takes everything.
 struct Match {
   std::optional<StringPredicate> path{};  // absent: the prefix "/"
-  std::optional<StringPredicate> method{};
-  std::optional<StringPredicate> scheme{};
-  std::optional<StringPredicate> authority{};
+  Boxed<StringPredicate> method{};
+  Boxed<StringPredicate> scheme{};
+  Boxed<StringPredicate> authority{};
   std::vector<NamedPredicate> headers{};
   std::vector<NamedPredicate> query_params{};
 };
@@ -73,8 +75,8 @@ enum class Section : std::uint8_t { kHttp, kTls, kTcp };
 
 /// Where a rule was written. For a rule of a delegate this is the delegate; the root is named beside it.
 struct Provenance {
-  std::string virtual_service{};  // namespace/name
-  std::string root{};             // namespace/name of the root of a delegate, else empty
+  SharedText virtual_service{};  // namespace/name
+  SharedText root{};             // namespace/name of the root of a delegate, else empty
   Section section = Section::kHttp;
   std::uint32_t index = 0;  // http[index]
   std::int32_t match = -1;  // match[match]; -1: the rule has no match
@@ -83,7 +85,7 @@ struct Provenance {
 
 /// A server of a Gateway that made, or shares, a filter chain.
 struct ServerRef {
-  std::string gateway{};    // namespace/name
+  SharedText gateway{};     // namespace/name
   std::uint32_t index = 0;  // servers[index]
   std::uint32_t port = 0;   // the Gateway's number
   std::string protocol{};   // as written
@@ -138,7 +140,7 @@ struct Cluster {
   std::vector<Endpoint> endpoints{};  // of a ServiceEntry; those of Services are not in manifests
   Labels subset_labels{};
   std::string destination_rule{};  // namespace/name of the one that counts; empty: none
-  ClusterPolicy policy{};
+  std::shared_ptr<const ClusterPolicy> policy = usual_policy();
 };
 
 using ClusterRef = std::shared_ptr<const Cluster>;
@@ -147,8 +149,8 @@ using ClusterRef = std::shared_ptr<const Cluster>;
 struct WeightedDestination {
   ClusterRef cluster{};
   std::uint32_t weight = 1;
-  HeaderEdits headers{};                   // of the destination; where it is the only one, part of the rule's
-  std::optional<std::string> authority{};  // set by its headers; weaker than the rule's
+  HeaderEdits headers{};           // of the destination; where it is the only one, part of the rule's
+  Boxed<std::string> authority{};  // set by its headers; weaker than the rule's
   Span span{};
 };
 
@@ -160,9 +162,9 @@ struct RegexSubstitution {
 
 /// Edits of the request's path and authority. With `regex` set `uri` has no effect (R-RW-5).
 struct Rewrite {
-  std::optional<std::string> uri{};
+  Boxed<std::string> uri{};
   std::shared_ptr<const RegexSubstitution> regex{};  // null: none
-  std::optional<std::string> authority{};
+  Boxed<std::string> authority{};
 };
 
 struct Retries {
@@ -193,8 +195,8 @@ struct Abort {
 };
 
 struct Fault {
-  std::optional<Delay> delay{};
-  std::optional<Abort> abort{};
+  Boxed<Delay> delay{};
+  Boxed<Abort> abort{};
 };
 
 struct Cors {
@@ -221,11 +223,11 @@ struct Forward {
 
 struct Redirect {
   std::uint32_t status = 301;
-  std::optional<std::string> scheme{};
-  std::optional<std::string> authority{};
+  Boxed<std::string> scheme{};
+  Boxed<std::string> authority{};
   std::optional<std::uint32_t> port{};  // as emitted: the default of the scheme is gone (R-RED-4)
-  std::optional<std::string> uri{};
-  std::optional<std::string> prefix_rewrite{};
+  Boxed<std::string> uri{};
+  Boxed<std::string> prefix_rewrite{};
 };
 
 struct DirectResponse {
@@ -240,14 +242,14 @@ using Action = std::variant<NoAction, Forward, Redirect, DirectResponse>;
 
 /// One route of a virtual host: what is matched, what is done.
 struct Rule {
-  std::string name{};     // R-ORD-8
-  std::string gateway{};  // namespace/name of the Gateway that it was made for
+  std::string name{};    // R-ORD-8
+  SharedText gateway{};  // namespace/name of the Gateway that it was made for
   Match match{};
   Action action{};
   HeaderEdits headers{};
   bool catch_all = false;  // R-ORD-5
   bool refused = false;    // Envoy takes no table that holds it; evaluated all the same
-  std::string stat_prefix{};
+  SharedText stat_prefix{};
   Provenance from{};
 };
 
@@ -259,7 +261,7 @@ using RuleRef = std::shared_ptr<const Rule>;
 struct VirtualHost {
   std::string domain{};      // lower case: an exact name, *suffix, or *
   std::string name{};        // domain:port
-  std::string gateway{};     // namespace/name of the Gateway whose server made it
+  SharedText gateway{};      // namespace/name of the Gateway whose server made it
   bool require_tls = false;  // R-REDIR-1
   bool blackhole = false;    // stands for a table without any (R-VH-3)
   std::vector<RuleRef> rules{};

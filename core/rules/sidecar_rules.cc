@@ -86,7 +86,7 @@ SidecarRules lower_sidecars(const model::Workspace& workspace, const LowerOption
     return lower_http(service, {.gateway = kMesh, .port = call.port, .has_tls = false}, lowering);
   };
   std::set<std::string> taken;
-  for (const BoundService* service : bindings.at(std::string(kMesh))) {
+  for (const BoundService* service : bindings.at(kMesh)) {
     const std::vector<RuleRef> usual = rules_for(*service, {});
     for (const std::string& host : service->hosts) {
       std::string domain = lower_case(host);

@@ -159,9 +159,10 @@ struct Coverage::Index {
 
   RuleUnits units_of(const rules::Provenance& from, std::span<const rules::WeightedDestination> destinations) {
     RuleUnits made;
-    const std::size_t id = service(from.virtual_service, from.span);
+    const std::string owner = from.virtual_service.str();
+    const std::size_t id = service(owner, from.span);
     const std::string title = route_title(from);
-    const std::string key = from.virtual_service + " " + title;
+    const std::string key = owner + " " + title;
     made.route = unit(key, [&] {
       WrittenRoute written = written_route(find_service(workspace, from.virtual_service), from);
       return Unit{.service = id,
@@ -173,7 +174,7 @@ struct Coverage::Index {
     });
     if (from.match >= 0) {
       const std::string match = fmt::format("{}.match[{}]", title, from.match);
-      made.match = unit(from.virtual_service + " " + match, [&] {
+      made.match = unit(owner + " " + match, [&] {
         return Unit{
             .service = id, .kind = UnitKind::kMatch, .title = match, .name = {}, .route = title, .span = from.span};
       });
@@ -196,7 +197,7 @@ struct Coverage::Index {
   void take(const rules::VirtualHost& host) {
     std::vector<UnitId>& hosts_of = hosts[&host];
     for (const rules::RuleRef& rule : host.rules) {
-      const std::string& owner = rule->from.root.empty() ? rule->from.virtual_service : rule->from.root;
+      const std::string owner = (rule->from.root.empty() ? rule->from.virtual_service : rule->from.root).str();
       if (!owner.empty()) {
         const UnitId id = unit(owner + " host " + host.domain, [&] {
           const model::Resource* resource = find_service(workspace, owner);

@@ -311,8 +311,8 @@ class Judge {
   [[nodiscard]] Actual fault(Subject subject) const {
     const rules::Forward* forward = decision_.forward();
     if (forward == nullptr) return policy(std::nullopt);
-    const std::optional<rules::Delay>& delay = forward->fault.delay;
-    const std::optional<rules::Abort>& abort = forward->fault.abort;
+    const Boxed<rules::Delay>& delay = forward->fault.delay;
+    const Boxed<rules::Abort>& abort = forward->fault.abort;
     switch (subject) {
       case Subject::kDelay:
         return policy(delay ? duration_text(delay->duration) : "none");
@@ -348,11 +348,11 @@ class Judge {
         return rule != nullptr ? rule->name : std::string_view();
       case Subject::kVirtualService:
         if (rule == nullptr && is_bytes) return decision_.chain->tcp.from.virtual_service;
-        return rule != nullptr ? rule->from.virtual_service : std::string_view();
+        return rule != nullptr ? rule->from.virtual_service.view() : std::string_view();
       case Subject::kGateway:
         if (rule != nullptr) return rule->gateway;
         if (host != nullptr && !host->gateway.empty()) return host->gateway;
-        return decision_.chain != nullptr ? decision_.chain->servers.front().gateway : std::string_view();
+        return decision_.chain != nullptr ? decision_.chain->servers.front().gateway.view() : std::string_view();
       default:
         return host != nullptr && !host->blackhole ? host->domain : std::string_view();
     }

@@ -135,7 +135,7 @@ std::vector<Taken> ask_everything(const route::RouteTable& table) {
             const route::Decision decision = route::decide(table, request.view(lines), {});
             const rules::Rule* rule = decision.rule();
             if (rule == nullptr) continue;
-            all.push_back({rule->from.virtual_service, rule->from.index,
+            all.push_back({rule->from.virtual_service.str(), rule->from.index,
                            static_cast<unsigned>(std::max(rule->from.match, 0)),
                            fmt::format("{} {}:{}{} x={}", method, host, port, target, header)});
           }

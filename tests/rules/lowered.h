@@ -37,7 +37,7 @@ inline std::string hosts(const rules::HostTable& table) {
     text += fmt::format("{}{}{}:", text.empty() ? "" : "  ", host.blackhole ? host.name : host.domain,
                         host.require_tls ? "!" : "");
     for (const rules::RuleRef& rule : host.rules) {
-      const std::string& name = rule->from.virtual_service;
+      const std::string name = rule->from.virtual_service.str();
       text += fmt::format(" {}[{}]", name.substr(name.find('/') + 1), rule->from.index);
       if (rule->from.match > 0) text += fmt::format(".{}", rule->from.match);
     }

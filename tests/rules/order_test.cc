@@ -46,7 +46,7 @@ TEST_CASE("R-ORD-1 R-ORD-3 oldest first, then by name, then by namespace; all of
 
   const RuleSet rules = lower_yaml(http_gateway() + dated("v", "z", "") + dated("v", "a", "") + dated("a", "zz", ""));
   std::vector<std::string> names;
-  for (const RuleRef& rule : test::only_rules(rules)) names.push_back(rule->from.virtual_service);
+  for (const RuleRef& rule : test::only_rules(rules)) names.push_back(rule->from.virtual_service.str());
   CHECK(names == std::vector<std::string>{"zz/a", "a/v", "z/v"});
 }
 

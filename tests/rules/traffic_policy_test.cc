@@ -51,9 +51,9 @@ TEST_CASE("R-LB-1 the balancer is least request, or the one that is named") {
   for (const Case& c : kCases) {
     INFO(c.settings);
     const std::string rule = destination_rule(fmt::format("trafficPolicy: {{loadBalancer: {{{}}}}}", c.settings));
-    CHECK(cluster_with(rule).policy.load_balancing.balancer == c.want);
+    CHECK(cluster_with(rule).policy->load_balancing.balancer == c.want);
   }
-  CHECK(cluster_with("").policy.load_balancing.balancer == Balancer::kLeastRequest);
+  CHECK(cluster_with("").policy->load_balancing.balancer == Balancer::kLeastRequest);
 }
 
 TEST_CASE("R-LB-2 the route is hashed as the closest of subset port, subset, port and top level says") {
@@ -128,29 +128,29 @@ TEST_CASE("R-LB-4 a port's entry replaces its whole level, a subset the sections
           "subsets: [{name: v1, labels: {v: one}, trafficPolicy: {connectionPool: {tcp: "
           "{maxConnections: 9}}}}, {name: v2, labels: {v: two}, trafficPolicy: "
           "{portLevelSettings: [{port: {number: 80}, connectionPool: {http: {maxRetries: 1}}}]}}]");
-  const ClusterPolicy top = cluster_with(beside, "{host: a, port: {number: 80}}").policy;
+  const ClusterPolicy top = *cluster_with(beside, "{host: a, port: {number: 80}}").policy;
   CHECK(top.load_balancing.balancer == Balancer::kRandom);
   CHECK(top.pool.max_connections == 7);
   CHECK_FALSE(top.tls);
 
-  const ClusterPolicy port = cluster_with(beside, "{host: a, port: {number: 81}}").policy;
+  const ClusterPolicy port = *cluster_with(beside, "{host: a, port: {number: 81}}").policy;
   CHECK(port.load_balancing.balancer == Balancer::kLeastRequest);
   CHECK(port.pool.max_connections == kUnlimited);
   CHECK(port.tls->mode == UpstreamTlsMode::kSimple);
 
-  const ClusterPolicy v1 = cluster_with(beside, "{host: a, subset: v1, port: {number: 80}}").policy;
+  const ClusterPolicy v1 = *cluster_with(beside, "{host: a, subset: v1, port: {number: 80}}").policy;
   CHECK(v1.load_balancing.balancer == Balancer::kRandom);
   CHECK(v1.pool.max_connections == 9);
-  CHECK(cluster_with(beside, "{host: a, subset: v1, port: {number: 81}}").policy.tls);
+  CHECK(cluster_with(beside, "{host: a, subset: v1, port: {number: 81}}").policy->tls);
 
-  const ClusterPolicy v2 = cluster_with(beside, "{host: a, subset: v2, port: {number: 80}}").policy;
+  const ClusterPolicy v2 = *cluster_with(beside, "{host: a, subset: v2, port: {number: 80}}").policy;
   CHECK(v2.load_balancing.balancer == Balancer::kLeastRequest);  // the subset's entry for the port unsets it
   CHECK(v2.pool.max_connections == kUnlimited);
   CHECK(v2.pool.max_retries == 1);
 }
 
 TEST_CASE("R-CP-1 what is not limited has no limit, and a connection has ten seconds") {
-  const ConnectionPool usual = cluster_with("").policy.pool;
+  const ConnectionPool usual = cluster_with("").policy->pool;
   CHECK(usual.max_connections == kUnlimited);
   CHECK(usual.max_requests == kUnlimited);
   CHECK(usual.connect_timeout == 10s);
@@ -158,7 +158,7 @@ TEST_CASE("R-CP-1 what is not limited has no limit, and a connection has ten sec
       cluster_with(destination_rule("trafficPolicy: {connectionPool: {tcp: {connectTimeout: 250ms, idleTimeout: 2s}, "
                                     "http: {http1MaxPendingRequests: 3, http2MaxRequests: 4, maxRetries: 5, "
                                     "maxRequestsPerConnection: 6, idleTimeout: 1s}}}"))
-          .policy.pool;
+          .policy->pool;
   CHECK(pool.max_pending_requests == 3);
   CHECK(pool.max_requests == 4);
   CHECK(pool.max_retries == 5);
@@ -170,7 +170,7 @@ TEST_CASE("R-CP-1 what is not limited has no limit, and a connection has ten sec
 
 TEST_CASE("R-OD-1 outlier detection has Envoy's figures; panic is off everywhere from 1.31 on") {
   const std::string rule = destination_rule("trafficPolicy: {outlierDetection: {}}");
-  const ClusterPolicy usual = cluster_with(rule).policy;
+  const ClusterPolicy usual = *cluster_with(rule).policy;
   REQUIRE(usual.outlier_detection);
   CHECK(usual.outlier_detection->consecutive_5xx == 5);
   CHECK(usual.outlier_detection->interval == 10s);
@@ -179,13 +179,13 @@ TEST_CASE("R-OD-1 outlier detection has Envoy's figures; panic is off everywhere
   CHECK(usual.panic_threshold == 0U);
 
   const LowerOptions older{.mesh = {.version = {1, 30}}};
-  CHECK(cluster_with("").policy.panic_threshold == 0U);
-  CHECK(cluster_with("", "{host: a}", older).policy.panic_threshold == std::nullopt);
-  CHECK(cluster_with(rule, "{host: a}", older).policy.panic_threshold == 0U);
+  CHECK(cluster_with("").policy->panic_threshold == 0U);
+  CHECK(cluster_with("", "{host: a}", older).policy->panic_threshold == std::nullopt);
+  CHECK(cluster_with(rule, "{host: a}", older).policy->panic_threshold == 0U);
   const ClusterPolicy set =
-      cluster_with(destination_rule("trafficPolicy: {outlierDetection: {consecutive5xxErrors: 0, "
-                                    "consecutiveGatewayErrors: 2, minHealthPercent: 30, maxEjectionPercent: 100}}"))
-          .policy;
+      *cluster_with(destination_rule("trafficPolicy: {outlierDetection: {consecutive5xxErrors: 0, "
+                                     "consecutiveGatewayErrors: 2, minHealthPercent: 30, maxEjectionPercent: 100}}"))
+           .policy;
   CHECK(set.outlier_detection->consecutive_5xx == 0);
   CHECK(set.outlier_detection->consecutive_gateway_errors == 2);
   CHECK(set.outlier_detection->max_ejection_percent == 100);
@@ -216,7 +216,7 @@ TEST_CASE("R-DST-8 R-REG-1 HTTP/2 goes to ports that are named so, and where the
     const std::string rule =
         destination_rule(fmt::format("trafficPolicy: {{connectionPool: {{http: {{{}}}}}}}", c.http));
     const std::string ports = fmt::format("[{{{}, port: 80}}]", c.port);
-    CHECK(cluster_with(service({"a", "default"}, ports) + rule).policy.protocol == c.want);
+    CHECK(cluster_with(service({"a", "default"}, ports) + rule).policy->protocol == c.want);
   }
 }
 
@@ -229,7 +229,7 @@ TEST_CASE("R-DST-4 rules for one host of one namespace are joined, the older one
       {"c", "default"});
   const Cluster v1 = cluster_with(older + newer, "{host: a, subset: v1}");
   CHECK(v1.subset_labels == Labels{{"v", "one"}});
-  CHECK(v1.policy.load_balancing.balancer == Balancer::kRandom);  // the only policy there is
+  CHECK(v1.policy->load_balancing.balancer == Balancer::kRandom);  // the only policy there is
   CHECK(v1.destination_rule == "default/b");
   CHECK(cluster_with(older + newer, "{host: a, subset: v2}").existence != Existence::kMissing);
 
@@ -256,12 +256,12 @@ TEST_CASE("R-DST-4 a rule with a selector is for pods of its namespace that carr
       {"s", "edge"}, "a.default.svc.cluster.local");
   const std::string all = general + special + service({"a", "default"});
   const Workload fitting{.ns = "edge", .labels = {{"istio", "ingressgateway"}}};
-  CHECK(cluster_with(all, "{host: a}", {.workload = fitting}).policy.load_balancing.balancer == Balancer::kRoundRobin);
+  CHECK(cluster_with(all, "{host: a}", {.workload = fitting}).policy->load_balancing.balancer == Balancer::kRoundRobin);
   const std::string elsewhere = destination_rule(
       "workloadSelector: {matchLabels: {app: x}}, trafficPolicy: {loadBalancer: {simple: ROUND_ROBIN}}", {"s", "edge"},
       "a.default.svc.cluster.local");
   CHECK(cluster_with(general + elsewhere + service({"a", "default"}), "{host: a}", {.workload = fitting})
-            .policy.load_balancing.balancer == Balancer::kRandom);
+            .policy->load_balancing.balancer == Balancer::kRandom);
 }
 
 TEST_CASE("R-REG-2 R-DST-5 a ServiceEntry's endpoints, those of a subset by their labels, and none at all") {
