@@ -4,6 +4,8 @@
 #include "replay/read_log.h"
 
 #include <algorithm>
+#include <atomic>
+#include <barrier>
 #include <string_view>
 #include <utility>
 
@@ -86,23 +88,42 @@ class LogReader {
   void read(LineSource& source) {
     Batch batches[3];
     for (Batch& batch : batches) batch.shares.resize(threads_ == 1 ? 1 : threads_ * kSharesPerThread);
+    if (!read_block(source, batches[0].block)) return;
+    if (choose(batches[0].block.bytes)) return work(source, batches);
+    if (format_ != InputFormat::kAuto) read_document(source, batches[0].block);
+  }
+
+ private:
+  // At once: the block after is read, the records of the block before are handed on, those of this one are made.
+  void work(LineSource& source, Batch (&batches)[3]) {
     Batch *before = nullptr, *now = &batches[0], *next = &batches[1];
-    if (!read_block(source, now->block)) return;
-    if (!choose(now->block.bytes)) {
-      if (format_ != InputFormat::kAuto) read_document(source, now->block);
-      return;
-    }
-    for (bool more = true; more;) {
-      more = work(source, before, *now, *next) && !(options_.stops && options_.stops());
+    divide(now->block, now->shares);
+    // A crew that lives as long as there are blocks: threads that begin anew with each one are put where others run.
+    bool more = true, is_more_read = false;
+    std::atomic<std::size_t> task = 0;
+    const auto go_on = [&]() noexcept {
+      more = is_more_read && !(options_.stops && options_.stops());
       Batch* free = before == nullptr ? &batches[2] : before;
       before = now;
       now = next;
       next = free;
-    }
+      if (more) divide(now->block, now->shares);
+      task = 0;
+    };
+    std::barrier gate(static_cast<std::ptrdiff_t>(threads_), go_on);
+    parallel_for(threads_, threads_, [&](std::size_t) {
+      while (more) {
+        for (std::size_t i = task++; i < now->shares.size() + 2; i = task++) {
+          if (i == 1) is_more_read = read_block(source, next->block);
+          if (i == 0 && before != nullptr) hand_on(*before);
+          if (i > 1) make_records(*reader_, now->shares[i - 2]);
+        }
+        gate.arrive_and_wait();
+      }
+    });
     hand_on(*before);
   }
 
- private:
   // False at the end.
   bool read_block(LineSource& source, Block& block) {
     const Result<bool> more = source.next(block);
@@ -206,23 +227,6 @@ class LogReader {
   void complain(std::size_t line, std::string why, std::string text, std::uint64_t count = 1) {
     summary_.unread += count;
     if (summary_.first_unread.size() < kShown) summary_.first_unread.push_back({line, std::move(why), std::move(text)});
-  }
-
-  // At once: the block after is read, the records of the block before are handed on, those of this one are made. False
-  // at the end of the blocks.
-  bool work(LineSource& source, Batch* before, Batch& now, Batch& next) {
-    divide(now.block, now.shares);
-    bool more = false;
-    parallel_for(now.shares.size() + 2, threads_, [&](std::size_t i) {
-      if (i == 0) {
-        if (before != nullptr) hand_on(*before);
-      } else if (i == 1) {
-        more = read_block(source, next.block);
-      } else {
-        make_records(*reader_, now.shares[i - 2]);
-      }
-    });
-    return more;
   }
 
   void hand_on(Batch& batch) {
