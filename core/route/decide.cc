@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "route/client_headers.h"
 #include "route/grpc.h"
 #include "route/rewrite.h"
 #include "route/weighted.h"
@@ -206,7 +207,9 @@ bool takes(const Route& route, const Subject& subject, HeaderLines lines) {
 // Whether nobody knows what this condition looks at. What a token claims is never in a log.
 bool is_unknown(const HeaderMatcher& header, const std::vector<std::string>& known) {
   if (header.source == Source::kClaim) return true;
-  return header.source == Source::kHeader && std::ranges::find(known, header.name) == known.end();
+  const bool is_sent = header.source == Source::kHeader || header.source == Source::kUpgrade ||
+                       header.source == Source::kTe || header.source == Source::kReferer;
+  return is_sent && std::ranges::find(known, header.name) == known.end();
 }
 
 // Whether the route would take the request for some values of the headers that nobody knows, and not for others.
@@ -342,11 +345,9 @@ void run(Walk& walk, const rules::NoAction& /*none*/, const Subject& /*subject*/
   not_found(walk, Stage::kRoute);  // never loaded by Envoy; the nearest thing to an answer
 }
 
-// Only WebSocket upgrades are let through; one to h2c is ignored (R-PRE-10, R-PRE-12).
+// Only WebSocket upgrades are let through (R-PRE-10).
 bool is_refused_upgrade(const RequestView& request) {
-  if (request.version != HttpVersion::kHttp11) return false;
-  const std::string_view upgrade = find_header(request, "upgrade").value_or("");
-  return !upgrade.empty() && !same_name(upgrade, "websocket") && !same_name(upgrade, "h2c");
+  return is_upgrade(request) && !same_name(find_header(request, "upgrade").value_or(""), "websocket");
 }
 
 void run_route(Walk& walk, const FoundRoute& found, const Subject& subject) {

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "route/client_address.h"
+#include "route/client_headers.h"
 #include "route/grpc.h"
 #include "route/matcher.h"
 #include "route/timeouts.h"
@@ -223,6 +224,12 @@ HeaderList upstream_headers(const RequestView& request, const Decision& decision
     if (std::ranges::find(kHopByHop, name) != kHopByHop.end() || source_of(name) == Source::kStripped) continue;
     headers.emplace_back(std::move(name), line.value);
   }
+  if (const auto te = kept_te(request)) {
+    set(headers, "te", std::string(*te));
+  } else {
+    remove(headers, "te");
+  }
+  if (!kept_referer(request)) remove(headers, "referer");
   set(headers, "x-forwarded-proto", std::string(decision.forwarded_proto));
   if (!request.peer_address.empty()) set(headers, "x-forwarded-for", forwarded_for(request));
   const RequestView seen = as_from_client(request, decision);

@@ -5,14 +5,15 @@
 #include <utility>
 
 #include "route/client_address.h"
+#include "route/client_headers.h"
 
 namespace wicket::route {
 namespace {
 
 using rules::MatchType;
 
-// Set by Envoy itself inside a mesh; sent by anybody from outside they are taken off.
-constexpr std::array<std::string_view, 18> kStripped = {"x-envoy-internal",
+// Set by Envoy itself inside a mesh, and taken off when they come from outside; or of the connection.
+constexpr std::array<std::string_view, 21> kStripped = {"x-envoy-internal",
                                                         "x-envoy-decorator-operation",
                                                         "x-envoy-downstream-service-cluster",
                                                         "x-envoy-downstream-service-node",
@@ -29,7 +30,10 @@ constexpr std::array<std::string_view, 18> kStripped = {"x-envoy-internal",
                                                         "x-envoy-force-trace",
                                                         "x-envoy-ip-tags",
                                                         "x-envoy-original-url",
-                                                        "x-envoy-hedge-on-per-try-timeout"};
+                                                        "x-envoy-hedge-on-per-try-timeout",
+                                                        "keep-alive",
+                                                        "proxy-connection",
+                                                        "transfer-encoding"};
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 
@@ -69,9 +73,14 @@ std::optional<std::string_view> single_value(const HeaderMatcher& matcher, const
       return subject.forwarded_proto;
     case Source::kRequestId:
       return or_any(subject.request.request_id, kAnyRequestId);
+    case Source::kTe:
+      return kept_te(subject.request);
+    case Source::kReferer:
+      return kept_referer(subject.request);
     case Source::kForwardedFor:
     case Source::kClientAddress:
     case Source::kHeader:
+    case Source::kUpgrade:
     case Source::kStripped:
     case Source::kClaim:
       break;
@@ -162,6 +171,9 @@ Source source_of(std::string_view name) {
   if (name == "x-forwarded-for") return Source::kForwardedFor;
   if (name == "x-envoy-external-address") return Source::kClientAddress;
   if (name == "x-request-id") return Source::kRequestId;
+  if (name == "connection" || name == "upgrade") return Source::kUpgrade;
+  if (name == "te") return Source::kTe;
+  if (name == "referer") return Source::kReferer;
   return std::ranges::find(kStripped, name) != kStripped.end() ? Source::kStripped : Source::kHeader;
 }
 
@@ -169,6 +181,8 @@ Finding check(const HeaderMatcher& matcher, const Subject& subject, HeaderLines 
   switch (matcher.source) {
     case Source::kHeader:
       return check_lines(matcher, subject, lines);
+    case Source::kUpgrade:
+      return is_upgrade(subject.request) ? check_lines(matcher, subject, lines) : judge(matcher, std::nullopt);
     case Source::kClaim:  // without a token no condition on a claim holds, and each inverted one does (R-HDR-6)
       return {.holds = matcher.inverted, .is_absent = true};
     case Source::kStripped:
@@ -177,6 +191,8 @@ Finding check(const HeaderMatcher& matcher, const Subject& subject, HeaderLines 
     case Source::kClientAddress:
       return judge(matcher, made_value(matcher, subject));
     case Source::kRequestId:
+    case Source::kTe:
+    case Source::kReferer:
     case Source::kMethod:
     case Source::kScheme:
     case Source::kAuthority:
@@ -193,7 +209,8 @@ Finding check(const QueryMatcher& matcher, const Subject& subject) {
 }
 
 std::string actual_value(const HeaderMatcher& matcher, const Subject& subject) {
-  if (matcher.source == Source::kHeader) return joined_lines(subject.request, matcher.name, ", ");
+  if (matcher.source == Source::kHeader || (matcher.source == Source::kUpgrade && is_upgrade(subject.request)))
+    return joined_lines(subject.request, matcher.name, ", ");
   if (matcher.source == Source::kForwardedFor || matcher.source == Source::kClientAddress)
     return made_value(matcher, subject);
   return std::string(single_value(matcher, subject).value_or(""));

@@ -48,7 +48,10 @@ enum class Source : std::uint8_t {
   kForwardedFor,    // the client's address is appended (R-EDGE-2)
   kClientAddress,   // x-envoy-external-address
   kRequestId,       // the gateway's own (R-EDGE-4)
-  kStripped,        // taken off every request before routes are matched (R-EDGE-5)
+  kUpgrade,         // there only where it asks for another protocol (R-EDGE-6)
+  kTe,              // at most "trailers"
+  kReferer,         // a URL, or nothing
+  kStripped,        // taken off every request before routes are matched (R-EDGE-5, R-EDGE-6)
   kClaim,           // of a token: there is none
 };
 

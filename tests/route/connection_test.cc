@@ -154,6 +154,13 @@ TEST_CASE("R-PRE-10 R-PRE-12 only WebSocket upgrades get through; one to h2c is 
   CHECK(upgrade("http://a.io/a", "h2c") == "to a");
   CHECK(upgrade("http://a.io/a", "foo") == "403 filter");
   CHECK(upgrade("http://a.io/none", "foo") == "404 route");
+  const auto named_by = [&ask](std::string connection) {
+    return ask("http://a.io/a", {.headers = {{"connection", std::move(connection)}, {"upgrade", "foo"}}}).text();
+  };
+  CHECK(named_by("keep-alive, Upgrade") == "403 filter");
+  CHECK(named_by("keep-alive") == "to a");  // a header like any other where the connection does not name it
+  CHECK(named_by("upgrades") == "to a");
+  CHECK(ask("http://a.io/a", {.headers = {{"upgrade", "foo"}}}).text() == "to a");
 }
 
 TEST_CASE("R-LR-1 R-VH-4 not found: 404 NR without a body") {

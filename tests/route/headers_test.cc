@@ -120,6 +120,51 @@ TEST_CASE("R-EDGE-2 R-EDGE-3 R-EDGE-4 R-EDGE-5 R-EDGE-6 R-RT-9 what the gateway 
   CHECK(std::ranges::find(headers, Header("x-request-id", "id-1")) != headers.end());
 }
 
+TEST_CASE("R-EDGE-6 conditions see of headers of the connection, te and referer what is left of them") {
+  struct Case {
+    const char* condition;
+    std::vector<Header> sent;
+    const char* want;
+  };
+  const Case kCases[] = {
+      {"upgrade: {exact: websocket}", {{"connection", "Upgrade"}, {"upgrade", "websocket"}}, "to a"},
+      {"connection: {exact: 'keep-alive, Upgrade'}",
+       {{"connection", "keep-alive, Upgrade"}, {"upgrade", "websocket"}},
+       "to a"},
+      {"upgrade: {exact: websocket}", {{"upgrade", "websocket"}}, "404 route"},
+      {"upgrade: {}", {{"connection", "upgrade"}, {"upgrade", "h2c"}}, "404 route"},
+      {"connection: {}", {{"connection", "close"}}, "404 route"},
+      {"keep-alive: {}", {{"keep-alive", "timeout=3"}}, "404 route"},
+      {"proxy-connection: {}", {{"proxy-connection", "close"}}, "404 route"},
+      {"transfer-encoding: {}", {{"transfer-encoding", "chunked"}}, "404 route"},
+      {"te: {exact: trailers}", {{"te", "gzip, trailers;q=1"}}, "404 route"},
+      {"te: {exact: trailers}", {{"te", "gzip,trailers"}}, "to a"},
+      {"te: {}", {{"te", "gzip"}}, "404 route"},
+      {"referer: {prefix: 'http'}", {{"referer", "https://b.io/page?x=1"}}, "to a"},
+      {"referer: {}", {{"Referer", "http://u@b.io:8080"}}, "to a"},
+      {"referer: {}", {{"referer", "http://[2001:db8::1]:80/"}}, "to a"},
+      {"referer: {}", {{"referer", "/page"}}, "404 route"},
+      {"referer: {}", {{"referer", "b.io/page"}}, "404 route"},
+      {"referer: {}", {{"referer", "android-app://b.io/"}}, "404 route"},
+      {"referer: {}", {{"referer", "http:///page"}}, "404 route"},
+      {"referer: {}", {{"referer", "http://b.io:0x50/"}}, "404 route"},
+      {"referer: {}", {{"referer", "http://b.io:65536/"}}, "404 route"},
+      {"referer: {}", {{"referer", "http://b.io/"}, {"referer", "http://b.io/"}}, "404 route"},
+  };
+  for (const Case& c : kCases) {
+    INFO(c.condition << " of " << c.sent.front().first << ": " << c.sent.front().second);
+    const test::Router ask = rules_router(
+        fmt::format("[{{match: [{{headers: {{{}}}}}], route: [{{destination: {{host: a}}}}]}}]", c.condition));
+    CHECK(ask("http://a.io/", {.headers = c.sent}).text() == c.want);
+  }
+  const test::Router ask = rules_router("[{route: [{destination: {host: a}}]}]");
+  CHECK(ask("http://a.io/", {.headers = {{"te", "gzip, trailers"}, {"referer", "/page"}}}).upstream("te") ==
+        "trailers");
+  CHECK(ask("http://a.io/", {.headers = {{"te", "gzip"}}}).upstream("te") == "-");
+  CHECK(ask("http://a.io/", {.headers = {{"referer", "/page"}}}).upstream("referer") == "-");
+  CHECK(ask("http://a.io/", {.headers = {{"referer", "http://b.io/page"}}}).upstream("referer") == "http://b.io/page");
+}
+
 TEST_CASE("R-HOP-7 R-DIR-3 an answer in place of an upstream's has the rule's edits, and is gRPC's for gRPC") {
   const test::Router ask = rules_router("[{headers: {response: {set: {x: r}}}, route: [{destination: {host: a}}]}]");
   struct Case {
