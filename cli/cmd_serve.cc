@@ -201,8 +201,7 @@ std::size_t loops(const ServeOptions& options) {
   return options.common.jobs != 0 ? options.common.jobs : std::max(1U, std::thread::hardware_concurrency());
 }
 
-// Loops allocate all the time, and at the same time; one heap for all, which is best for everything else, would have
-// them wait for each other.
+// Loops allocate all the time, and at the same time. No more heaps than loops: other threads have little to allocate.
 void give_each_loop_a_heap(std::size_t count) {
 #ifdef __GLIBC__
   mallopt(M_ARENA_MAX, static_cast<int>(count));
