@@ -71,6 +71,7 @@ CodePoint first_code_point(std::string_view text) {
 }
 
 void append_utf8(std::string& out, std::uint32_t code_point) {
+  if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000)) code_point = 0xFFFD;
   const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
   if (code_point < 0x80) {
     put(code_point);

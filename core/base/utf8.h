@@ -25,7 +25,7 @@ struct CodePoint {
 /// The code point at the start of `text`, which is valid UTF-8 and not empty.
 [[nodiscard]] CodePoint first_code_point(std::string_view text);
 
-/// Appends a code point. Units: a Unicode scalar value.
+/// Appends a code point; U+FFFD in place of one that no text can hold: a half of a pair, or what Unicode does not have.
 void append_utf8(std::string& out, std::uint32_t code_point);
 
 }  // namespace wicket

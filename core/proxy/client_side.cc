@@ -12,7 +12,7 @@
 #include "proxy/recycling.h"
 #include "proxy/served_hosts.h"
 #include "proxy/worker.h"
-#include "route/matcher.h"
+#include "route/client_headers.h"
 
 namespace wicket::proxy {
 
@@ -21,12 +21,12 @@ using std::chrono::steady_clock;
 namespace {
 
 // What follows such a head is of another protocol, or of none when that is refused: it is not read as a request.
-// Source: Envoy http1/codec_impl.cc, onHeadersCompleteBase; an upgrade to h2c is passed over (R-PRE-12).
+// Source: Envoy http1/codec_impl.cc, onHeadersCompleteBase.
 bool changes_protocol(const MessageHead& head) {
-  if (head.method == "CONNECT") return true;
-  return head.is_upgrade && std::ranges::any_of(head.headers, [](const route::HeaderView& line) {
-           return route::same_name(line.name, "upgrade") && !route::same_name(line.value, "h2c");
-         });
+  route::RequestView request;
+  request.headers = head.headers;
+  request.version = head.version;
+  return head.method == "CONNECT" || (head.is_upgrade && route::is_upgrade(request));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "base/text_list.h"
 #include "route/matcher.h"
 
 namespace wicket::proxy {
@@ -19,12 +20,6 @@ std::string lower_case(std::string_view text) {
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
   return lower;
-}
-
-std::string_view without_blanks(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 }  // namespace
@@ -41,32 +36,22 @@ void set_header(route::HeaderList& headers, std::string_view name, std::string_v
 }
 
 void drop_nominated(std::vector<route::HeaderView>& headers) {
-  const auto has_trailers = [](std::string_view list) {  // of TE: what may be asked for across hops
-    while (!list.empty()) {
-      const std::string_view item = list.substr(0, list.find(','));
-      list.remove_prefix(std::min(list.size(), item.size() + 1));
-      if (route::same_name(without_blanks(item), "trailers")) return true;
-    }
-    return false;
-  };
+  const auto is_trailers = [](std::string_view item) { return route::same_name(item, "trailers"); };
   std::vector<std::string_view> nominated;
   for (const route::HeaderView& line : headers) {
     if (!route::same_name(line.name, "connection")) continue;
-    std::string_view list = line.value;
-    while (!list.empty()) {
-      const std::string_view piece = list.substr(0, list.find(','));
-      list.remove_prefix(std::min(list.size(), piece.size() + 1));
-      const std::string_view item = without_blanks(piece);
+    (void)has_item(line.value, [&](std::string_view item) {
       const bool is_known = route::same_name(item, "upgrade") || route::same_name(item, "connection") ||
                             route::same_name(item, "content-length") || route::same_name(item, "transfer-encoding") ||
                             route::same_name(item, "keep-alive");  // dropped anyway
       if (!item.empty() && !is_known) nominated.push_back(item);
-    }
+      return false;
+    });
   }
   for (const std::string_view name : nominated)
     std::erase_if(headers, [&](route::HeaderView& line) {
       if (!route::same_name(line.name, name)) return false;
-      if (!route::same_name(name, "te") || !has_trailers(line.value)) return true;
+      if (!route::same_name(name, "te") || !has_item(line.value, is_trailers)) return true;
       line.value = "trailers";
       return false;
     });

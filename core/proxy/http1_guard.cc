@@ -8,6 +8,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/text_list.h"
 #include "proxy/limits.h"
 #include "route/matcher.h"
 
@@ -50,12 +51,6 @@ std::string_view take_line(std::string_view& text) {
   const std::string_view line = text.substr(0, end - 1);
   text.remove_prefix(end + 1);
   return line;
-}
-
-std::string_view without_blanks(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 struct Framing {

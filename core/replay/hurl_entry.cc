@@ -27,7 +27,7 @@ std::string unescaped(std::string_view text) {
     if (end != std::string_view::npos) {
       std::uint32_t code = 0xfffd;
       std::from_chars(text.data() + i + 2, text.data() + end, code, 16);
-      append_utf8(plain, code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0xfffd : code);
+      append_utf8(plain, code);
       i = end;
     } else {
       const std::size_t at = kNames.find(c);

@@ -140,7 +140,7 @@ void PowerShellText::escape(std::string& to) {
       std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
       skip(end + 1 - at_);
     }
-    append_utf8(to, code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0xfffd : code);
+    append_utf8(to, code);
     return;
   }
   const std::size_t at = kNames.find(c);
@@ -170,7 +170,7 @@ void PowerShellText::substitution(PowerShellToken& token) {
         append_utf8(token.text, 0x10000 + ((high_surrogate_ - 0xd800) << 10U) + (*code - 0xdc00));
         high_surrogate_ = 0;
       } else {
-        append_utf8(token.text, is_low ? 0xfffd : *code);
+        append_utf8(token.text, *code);
       }
       return;
     }

@@ -151,8 +151,7 @@ void take_ansi_escape(Scanner& in) {
   const std::size_t value = value_of_digits(digits, 16);
   if (c == 'x') return in.add(static_cast<char>(value));
   std::string utf8;
-  append_utf8(utf8,
-              value > 0x10ffff || (value >= 0xd800 && value < 0xe000) ? 0xfffd : static_cast<std::uint32_t>(value));
+  append_utf8(utf8, static_cast<std::uint32_t>(std::min<std::size_t>(value, 0x110000)));
   in.add(utf8);
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "base/text_list.h"
 #include "route/matcher.h"
 
 namespace wicket::route {
@@ -17,13 +18,6 @@ bool is_ip_address(std::string_view text) {
          inet_pton(AF_INET6, terminated.c_str(), address.data()) == 1;
 }
 
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
 // The n-th entry from the right, over all lines of the header as if they were one; empty when there are not so many.
 std::string_view entry_from_right(const RequestView& request, std::uint32_t n) {
   for (std::size_t i = request.headers.size(); i > 0; --i) {
@@ -32,7 +26,7 @@ std::string_view entry_from_right(const RequestView& request, std::uint32_t n) {
     std::string_view rest = line.value;
     while (true) {
       const std::size_t comma = rest.rfind(',');
-      if (--n == 0) return trim(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
+      if (--n == 0) return without_blanks(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
       if (comma == std::string_view::npos) break;
       rest = rest.substr(0, comma);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/text_list.h"
 #include "route/matcher.h"
 
 namespace wicket::route {
@@ -13,25 +14,12 @@ constexpr std::uint32_t kMaxPort = 65535;
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-std::string_view without_blanks(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-/// Whether some line of a header has the token in its list.
+/// Whether some line of a header has the item in its list.
 template <class IsIt>
 bool lists(const RequestView& request, std::string_view name, IsIt is_it) {
-  for (const HeaderView& line : request.headers) {
-    if (!same_name(line.name, name)) continue;
-    for (std::string_view rest = line.value; !rest.empty();) {
-      const std::string_view item = rest.substr(0, rest.find(','));
-      rest.remove_prefix(std::min(rest.size(), item.size() + 1));
-      if (is_it(without_blanks(item))) return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(request.headers, [&](const HeaderView& line) {
+    return same_name(line.name, name) && has_item(line.value, is_it);
+  });
 }
 
 bool is_port(std::string_view text) {

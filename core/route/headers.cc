@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 
 #include "route/client_address.h"
 #include "route/client_headers.h"
@@ -23,6 +24,10 @@ constexpr std::array<std::string_view, 5> kHopByHop = {"connection", "keep-alive
 
 void remove(HeaderList& headers, std::string_view name) {
   std::erase_if(headers, [name](const Header& header) { return same_name(header.first, name); });
+}
+
+bool has(const HeaderList& headers, std::string_view name) {
+  return std::ranges::find(headers, name, &Header::first) != headers.end();
 }
 
 // Replaces the first line and drops the others, or adds one.
@@ -222,14 +227,12 @@ HeaderList upstream_headers(const RequestView& request, const Decision& decision
   for (const HeaderView& line : request.headers) {
     std::string name = rules::lower_case(line.name);
     if (std::ranges::find(kHopByHop, name) != kHopByHop.end() || source_of(name) == Source::kStripped) continue;
-    headers.emplace_back(std::move(name), line.value);
+    std::optional<std::string_view> value = line.value;
+    if (name == "te") value = kept_te(request);
+    if (name == "referer") value = kept_referer(request);
+    const bool is_told = name == "te" && has(headers, name);  // of several lines one is left
+    if (value && !is_told) headers.emplace_back(std::move(name), *value);
   }
-  if (const auto te = kept_te(request)) {
-    set(headers, "te", std::string(*te));
-  } else {
-    remove(headers, "te");
-  }
-  if (!kept_referer(request)) remove(headers, "referer");
   set(headers, "x-forwarded-proto", std::string(decision.forwarded_proto));
   if (!request.peer_address.empty()) set(headers, "x-forwarded-for", forwarded_for(request));
   const RequestView seen = as_from_client(request, decision);

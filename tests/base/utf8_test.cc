@@ -39,6 +39,11 @@ TEST_CASE("code points are counted, read and written") {
     CHECK(first_code_point(text).value == point);
     CHECK(first_code_point(text).size == text.size());
   }
+  for (const std::uint32_t point : {0xD800U, 0xDFFFU, 0x110000U, 0xFFFFFFFFU}) {
+    std::string text;
+    append_utf8(text, point);
+    CHECK(text == "\xEF\xBF\xBD");
+  }
 }
 
 }  // namespace

@@ -160,6 +160,7 @@ TEST_CASE("R-EDGE-6 conditions see of headers of the connection, te and referer 
   const test::Router ask = rules_router("[{route: [{destination: {host: a}}]}]");
   CHECK(ask("http://a.io/", {.headers = {{"te", "gzip, trailers"}, {"referer", "/page"}}}).upstream("te") ==
         "trailers");
+  CHECK(ask("http://a.io/", {.headers = {{"te", "trailers"}, {"te", "gzip"}}}).upstream("te") == "trailers");
   CHECK(ask("http://a.io/", {.headers = {{"te", "gzip"}}}).upstream("te") == "-");
   CHECK(ask("http://a.io/", {.headers = {{"referer", "/page"}}}).upstream("referer") == "-");
   CHECK(ask("http://a.io/", {.headers = {{"referer", "http://b.io/page"}}}).upstream("referer") == "http://b.io/page");
