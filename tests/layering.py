@@ -20,7 +20,7 @@ MAY_INCLUDE = {
 # header prefix -> files that may include it
 HOME = {
     "CLI/": ["cli/command_line.cc"],
-    "yaml-cpp/": ["core/yaml/parse.cc"],
+    "yaml-cpp/": ["core/yaml/reader.cc"],
     "re2/": ["core/route/regex.cc"],
     "boost/beast": ["core/proxy/http1_codec.cc"],
     "boost/asio": ["core/proxy/net.cc"],
