@@ -3,6 +3,7 @@
 // Istio merges rules for one host in one namespace: the first trafficPolicy wins, subsets are added. A rule for a
 // narrower host replaces one for a wider host, and nothing is inherited.
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -63,29 +64,35 @@ bool sets_istio_mutual(const DestinationRule& rule) {
 }
 
 /// Rules by host, subset and who sees them; the first of each. Every question is a few look-ups, however many rules
-/// there are.
+/// there are. Most hosts have one rule, which is not taken apart before somebody asks about its host.
 class RuleIndex {
  public:
   void add(const Entry& entry) {
-    for (const std::string& scope : entry.scopes) add(entry, scope);
-    if (!entry.scopes.empty()) add(entry, kAny);
+    const auto [known, is_first] = hosts_.try_emplace({.host = entry.host, .clients = entry.clients}, &entry);
+    if (!is_first) {
+      take_apart(known->second);
+      take_apart(entry);
+    }
   }
 
   /// The first rule for `host` that somebody sees beside `entry` and that sets the same: the whole service, or a subset
   /// of both, whose name is then in `subset`.
-  [[nodiscard]] const Entry* find(const Entry& entry, std::string_view host, std::string& subset) const {
+  [[nodiscard]] const Entry* find(const Entry& entry, std::string_view host, std::string& subset) {
     return find(entry, host, entry.rule->subsets.empty(), subset);
   }
   /// The first rule for `host` that somebody sees beside `entry`, whatever it sets.
-  [[nodiscard]] const Entry* find(const Entry& entry, std::string_view host) const {
+  [[nodiscard]] const Entry* find(const Entry& entry, std::string_view host) {
     std::string subset;
     return find(entry, host, true, subset);
   }
 
  private:
-  [[nodiscard]] const Entry* find(const Entry& entry, std::string_view host, bool is_whole, std::string& subset) const {
+  [[nodiscard]] const Entry* find(const Entry& entry, std::string_view host, bool is_whole, std::string& subset) {
+    const auto known = hosts_.find({.host = host, .clients = entry.clients});
+    if (known == hosts_.end()) return nullptr;
+    take_apart(known->second);
     const auto look = [&](std::string_view scope, std::string_view part) -> const Entry* {
-      const auto found = rules_.find(key(host, entry.clients, scope, part));
+      const auto found = rules_.find({.host = host, .clients = entry.clients, .scope = scope, .part = part});
       if (found == rules_.end() || is_same_object(*found->second, entry)) return nullptr;
       return found->second;
     };
@@ -115,22 +122,47 @@ class RuleIndex {
   static constexpr std::string_view kAny = "?";  // neither is a name of a namespace or subset
   static constexpr std::string_view kWhole = "!";
 
-  static std::string key(std::string_view host, std::string_view clients, std::string_view scope,
-                         std::string_view part) {
-    return fmt::format("{}|{}|{}|{}", host, clients, scope, part);
-  }
+  /// What a rule is found by. Views of the entry that it is the first for.
+  struct Key {
+    std::string_view host;
+    std::string_view clients;
+    std::string_view scope{};
+    std::string_view part{};
+
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct HashOfKey {
+    std::size_t operator()(const Key& key) const {
+      constexpr std::size_t kSpread = 1000003;
+      const std::hash<std::string_view> hash;
+      return ((hash(key.host) * kSpread + hash(key.clients)) * kSpread + hash(key.scope)) * kSpread + hash(key.part);
+    }
+  };
   static bool is_same_object(const Entry& a, const Entry& b) {
     return a.resource == b.resource ||
            (a.resource->name() == b.resource->name() && a.resource->metadata.ns.value == b.resource->metadata.ns.value);
   }
+  /// Of the first rule of a host; null once that was done.
+  void take_apart(const Entry*& first) {
+    if (first != nullptr) take_apart(*first);
+    first = nullptr;
+  }
+  void take_apart(const Entry& entry) {
+    for (const std::string& scope : entry.scopes) add(entry, scope);
+    if (!entry.scopes.empty()) add(entry, kAny);
+  }
   void add(const Entry& entry, std::string_view scope) {
-    rules_.emplace(key(entry.host, entry.clients, scope, kAny), &entry);
-    if (entry.rule->subsets.empty()) rules_.emplace(key(entry.host, entry.clients, scope, kWhole), &entry);
+    const auto add_part = [&](std::string_view part) {
+      rules_.emplace(Key{.host = entry.host, .clients = entry.clients, .scope = scope, .part = part}, &entry);
+    };
+    add_part(kAny);
+    if (entry.rule->subsets.empty()) add_part(kWhole);
     for (const model::Subset& subset : entry.rule->subsets)
-      if (is_set(subset.name)) rules_.emplace(key(entry.host, entry.clients, scope, *subset.name), &entry);
+      if (is_set(subset.name)) add_part(*subset.name);
   }
 
-  std::unordered_map<std::string, const Entry*> rules_;
+  std::unordered_map<Key, const Entry*, HashOfKey> hosts_;  // without scope and part
+  std::unordered_map<Key, const Entry*, HashOfKey> rules_;
 };
 
 std::vector<Entry> entries_of(const CheckInput& in) {

@@ -1,7 +1,10 @@
 // WK1xx: what the YAML layer and the decoder objected to, in words; and objects that are there twice.
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -480,19 +483,67 @@ std::string_view group_of(const model::Resource& resource) {
   return slash == std::string_view::npos ? std::string_view() : version.substr(0, slash);
 }
 
+/// What tells two objects of a cluster apart.
+struct Identity {
+  std::string_view kind;
+  std::string_view group;
+  std::string_view ns;
+  std::string_view name;
+
+  friend bool operator==(const Identity&, const Identity&) = default;
+};
+struct HashOfIdentity {
+  std::size_t operator()(const Identity& one) const {
+    constexpr std::size_t kSpread = 1000003;
+    const std::hash<std::string_view> hash;
+    return ((hash(one.name) * kSpread + hash(one.ns)) * kSpread + hash(one.group)) * kSpread + hash(one.kind);
+  }
+};
+
+/// Resources by their identities, which are not kept: of tens of thousands they would be a burden.
+class Objects {
+ public:
+  explicit Objects(const model::Workspace& workspace) : first_(0, Hash{workspace}, Equal{workspace}) {
+    std::size_t count = 0;
+    for (const auto& file : workspace.files()) count += file->resources.size();
+    first_.reserve(count);
+  }
+
+  /// The first one with the identity of this; itself where it is that.
+  const model::Resource& add(const model::Resource& resource) { return **first_.insert(&resource).first; }
+
+ private:
+  static Identity identity_of(const model::Workspace& workspace, const model::Resource& resource) {
+    return {.kind = model::kind_name(resource.kind),
+            .group = resource.api_version.present() ? group_of(resource) : std::string_view(),
+            .ns = workspace.ns_of(resource),
+            .name = resource.name()};
+  }
+  struct Hash {
+    const model::Workspace& workspace;
+    std::size_t operator()(const model::Resource* one) const { return HashOfIdentity{}(identity_of(workspace, *one)); }
+  };
+  struct Equal {
+    const model::Workspace& workspace;
+    bool operator()(const model::Resource* a, const model::Resource* b) const {
+      return identity_of(workspace, *a) == identity_of(workspace, *b);
+    }
+  };
+
+  std::unordered_set<const model::Resource*, Hash, Equal> first_;
+};
+
 void check_duplicates(const CheckInput& in, Reporter& out) {
-  std::unordered_map<std::string, const model::Resource*> first;
+  if (!out.wants(wk("WK132"))) return;
+  Objects objects(in.workspace);
   for (const auto& file : in.workspace.files()) {
     for (const model::Resource& resource : file->resources) {
       if (resource.kind == model::Kind::kUnknown || !resource.metadata.name.valid) continue;
+      const model::Resource& first = objects.add(resource);
+      if (&first == &resource) continue;
       const std::string_view ns = in.workspace.ns_of(resource);
-      const std::string key =
-          fmt::format("{}|{}|{}|{}", model::kind_name(resource.kind),
-                      resource.api_version.present() ? group_of(resource) : std::string_view(), ns, resource.name());
-      const auto [found, added] = first.try_emplace(key, &resource);
-      if (added) continue;
       const Span here = resource.span(resource.metadata.name.node);
-      const Span there = found->second->span(found->second->metadata.name.node);
+      const Span there = first.span(first.metadata.name.node);
       const Place place{
           .span = here, .document = resource.document, .node = resource.metadata.name.node, .resource = &resource};
       out.report(wk("WK132"), place, "{} {}{}{} is already defined at {}:{}", model::kind_name(resource.kind), ns,

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <variant>
 
@@ -19,56 +18,6 @@ bool Known::has_service(std::string_view host) const {
     return known == host ||
            (known.starts_with("*.") && host.size() > known.size() - 1 && host.ends_with(known.substr(1)));
   });
-}
-
-GatewayHosts::GatewayHosts(const model::Workspace& workspace, const model::Resource& gateway) {
-  const auto add = [this](const std::string& ns, std::string_view name) {
-    Names& names = by_namespace_[ns];
-    names.written.add(name, 0);
-    names.lower.add(rules::lower_case(name), 0);
-  };
-  if (const auto* other = std::get_if<model::KubernetesGateway>(&gateway.spec)) {
-    for (const model::K8sListener& listener : other->listeners)
-      add("", listener.hostname->empty() ? std::string_view("*") : *listener.hostname);
-    return;
-  }
-  const auto* spec = std::get_if<model::Gateway>(&gateway.spec);
-  if (spec == nullptr || !spec->servers.present()) {
-    is_sound_ = false;
-    return;
-  }
-  is_sound_ = (*gateway.document)[spec->servers.node].value == spec->servers.size();
-  for (const model::Server& server : spec->servers) {
-    std::vector<std::string_view> written;
-    for (const model::Text& host : server.hosts) {
-      is_sound_ = is_sound_ && host.valid;
-      written.push_back(*host);
-    }
-    is_sound_ = is_sound_ && server.hosts.present();
-    for (const rules::ServerHost& host : rules::server_hosts(written, workspace.ns_of(gateway)))
-      add(host.ns, host.name);
-  }
-}
-
-bool GatewayHosts::serves(std::string_view host, std::string_view ns) const {
-  return std::ranges::any_of(std::array{std::string_view(), ns}, [&](std::string_view of) {
-    const auto names = by_namespace_.find(of);
-    return names != by_namespace_.end() && names->second.written.find(host);
-  });
-}
-
-bool GatewayHosts::serves_but_for_case(std::string_view host, std::string_view ns) const {
-  const std::string lower = rules::lower_case(host);
-  return std::ranges::any_of(std::array{std::string_view(), ns}, [&](std::string_view of) {
-    const auto names = by_namespace_.find(of);
-    return names != by_namespace_.end() && names->second.lower.find(lower);
-  });
-}
-
-std::string_view GatewayHosts::other_namespace(std::string_view host, std::string_view ns) const {
-  for (const auto& [of, names] : by_namespace_)
-    if (!of.empty() && of != ns && names.written.find(host)) return of;
-  return {};
 }
 
 Estate::Estate(const model::Workspace& workspace, rules::MeshSettings mesh, const Known& known, bool closed_world)
@@ -97,12 +46,6 @@ std::span<const GatewayPods> Estate::pods_of(const model::Resource& gateway) con
   }
   const auto found = pods_of_.find(&gateway);
   return found == pods_of_.end() ? std::span<const GatewayPods>() : found->second;
-}
-
-const GatewayHosts& Estate::hosts_of(const model::Resource& gateway) const {
-  const auto known = hosts_of_.find(&gateway);
-  if (known != hosts_of_.end()) return known->second;
-  return hosts_of_.emplace(&gateway, GatewayHosts(workspace_, gateway)).first->second;
 }
 
 const ServiceIndex& Estate::services() const {
@@ -195,11 +138,20 @@ Reference Estate::object(Shelf shelf, std::string_view ns, std::string_view name
   return reference;
 }
 
-Reference Estate::gateway(std::string_view full_name) const {
+const NamedGateway& Estate::gateway(std::string_view full_name) const {
+  if (const auto known = gateways_.find(full_name); known != gateways_.end()) return known->second;
+  NamedGateway& named = gateways_[std::string(full_name)];
+  named.name = full_name;
   const std::size_t slash = full_name.find('/');
-  Reference reference = object(Shelf::kGateways, full_name.substr(0, slash), full_name.substr(slash + 1));
+  named.reference = object(Shelf::kGateways, full_name.substr(0, slash), full_name.substr(slash + 1));
   const bool is_known = std::ranges::find(known_.gateways, full_name) != known_.gateways.end();
-  return is_known && reference.answer != Answer::kFound ? Reference{.answer = Answer::kFound} : reference;
+  if (is_known && named.reference.answer != Answer::kFound) named.reference = {.answer = Answer::kFound};
+  return named;
+}
+
+const NamedGateway* Estate::gateway_of(std::string_view written, std::string_view ns) const {
+  const auto name = rules::gateway_name(written, ns, room_);
+  return name ? &gateway(*name) : nullptr;
 }
 
 Reference Estate::delegate(std::string_view ns, std::string_view name) const {

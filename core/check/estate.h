@@ -4,8 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "check/host_index.h"
+#include "base/text_hash.h"
 #include "check/proxies.h"
 #include "check/registry_index.h"
 #include "model/workspace.h"
@@ -47,35 +45,17 @@ struct Reference {
   const model::Resource* near = nullptr;   // of kMissing: the object that `help` names; may be null
 };
 
+/// A Gateway as somebody names it, and what became of that.
+struct NamedGateway {
+  std::string name;  // namespace/name
+  Reference reference;
+};
+
 /// The pods of one namespace that a Gateway selects.
 struct GatewayPods {
   std::size_t workload = 0;  // of Estate::workloads
   std::string_view ns;
   bool is_certain = false;  // in the input or in the settings; else they are assumed: the default ingress gateway
-};
-
-/// The hosts that a Gateway serves, of all its servers.
-class GatewayHosts {
- public:
-  /// `gateway`: an Istio Gateway, or one of the Kubernetes Gateway API.
-  GatewayHosts(const model::Workspace& workspace, const model::Resource& gateway);
-
-  /// Whether all of them could be read.
-  [[nodiscard]] bool is_sound() const { return is_sound_; }
-  /// Whether a server has a name in common with a host of a VirtualService of this namespace (R-BIND-7, R-HOST-1).
-  [[nodiscard]] bool serves(std::string_view host, std::string_view ns) const;
-  /// Whether one would, were letter case of no importance.
-  [[nodiscard]] bool serves_but_for_case(std::string_view host, std::string_view ns) const;
-  /// A namespace whose VirtualServices may have the host, though those of `ns` may not; empty when there is none.
-  [[nodiscard]] std::string_view other_namespace(std::string_view host, std::string_view ns) const;
-
- private:
-  struct Names {
-    HostIndex written;
-    HostIndex lower;
-  };
-  std::map<std::string, Names, std::less<>> by_namespace_;  // "" for all
-  bool is_sound_ = true;
 };
 
 /// The input as a whole. Refers to what it is made from. Not for several threads at once.
@@ -90,8 +70,6 @@ class Estate {
   [[nodiscard]] std::span<const rules::GatewayWorkload> workloads() const;
   /// Those of one Gateway; none where nothing tells who they are.
   [[nodiscard]] std::span<const GatewayPods> pods_of(const model::Resource& gateway) const;
-  /// The hosts of a Gateway of the input.
-  [[nodiscard]] const GatewayHosts& hosts_of(const model::Resource& gateway) const;
 
   [[nodiscard]] const ServiceIndex& services() const;
   [[nodiscard]] const PodIndex& pods() const;
@@ -99,8 +77,10 @@ class Estate {
   /// The rules of all proxies, lowered.
   [[nodiscard]] const Proxies& proxies() const;
 
-  /// A Gateway, "namespace/name": of Istio, or else of the Kubernetes Gateway API.
-  [[nodiscard]] Reference gateway(std::string_view full_name) const;
+  /// A Gateway, "namespace/name": of Istio, or else of the Kubernetes Gateway API. Each name is looked up once.
+  [[nodiscard]] const NamedGateway& gateway(std::string_view full_name) const;
+  /// The one that a VirtualService of a namespace means by an entry of its gateways; null for mesh.
+  [[nodiscard]] const NamedGateway* gateway_of(std::string_view written, std::string_view ns) const;
   /// A VirtualService without hosts, to which others delegate.
   [[nodiscard]] Reference delegate(std::string_view ns, std::string_view name) const;
   /// A Secret, or what makes one.
@@ -119,7 +99,7 @@ class Estate {
   static constexpr std::size_t kShelves = 3;
   /// The objects of a shelf by name.
   struct Directory {
-    std::unordered_map<std::string, const model::Resource*> objects;  // "namespace/name"
+    ByText<const model::Resource*> objects;  // "namespace/name"
     Names by_namespace;
     Names by_name;
 
@@ -136,7 +116,8 @@ class Estate {
   bool closed_world_;
   mutable std::optional<std::vector<rules::GatewayWorkload>> workloads_;
   mutable std::unordered_map<const model::Resource*, std::vector<GatewayPods>> pods_of_;
-  mutable std::unordered_map<const model::Resource*, GatewayHosts> hosts_of_;
+  mutable ByText<NamedGateway> gateways_;  // addresses stay
+  mutable std::string room_;               // for a name
   mutable std::optional<ServiceIndex> services_;
   mutable std::optional<PodIndex> pods_;
   mutable std::optional<Proxies> proxies_;

@@ -6,9 +6,10 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "base/text_hash.h"
 
 namespace wicket::check {
 
@@ -22,16 +23,18 @@ class HostIndex {
   /// Source: Istio pkg/config/host, Name.Matches, as rules::have_common_name.
   [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
   [[nodiscard]] bool empty() const { return exact_.empty() && wildcards_.empty(); }
+  /// The same names in lower case.
+  [[nodiscard]] HostIndex in_lower_case() const;
 
  private:
   [[nodiscard]] std::optional<std::size_t> wildcard_over(std::string_view text) const;
   [[nodiscard]] std::optional<std::size_t> within(std::string_view suffix) const;
 
-  std::unordered_map<std::string, std::size_t> exact_;
-  std::unordered_map<std::string, std::size_t> wildcards_;              // without their stars
-  std::set<std::size_t> lengths_;                                       // of wildcards_
-  mutable bool is_sorted_ = true;                                       // backwards_; sorted when first needed
-  mutable std::vector<std::pair<std::string, std::size_t>> backwards_;  // all names, without stars
+  ByText<std::size_t> exact_;
+  ByText<std::size_t> wildcards_;  // without their stars
+  std::set<std::size_t> lengths_;  // of wildcards_
+  // All names, without stars; sorted. Few hosts are asked for that are wildcards: made when the first one is.
+  mutable std::optional<std::vector<std::pair<std::string, std::size_t>>> backwards_;
 };
 
 }  // namespace wicket::check

@@ -26,18 +26,20 @@ Scope::Scope(const CheckInput& input, Reporter& reporter) : in(input), out(repor
   const model::Workspace& workspace = in.workspace;
   for (const model::Resource* resource : workspace.all(model::Kind::kGateway)) {
     if (const auto* spec = std::get_if<model::Gateway>(&resource->spec))
-      doors.push_back({.resource = resource,
-                       .spec = spec,
-                       .name = fmt::format("{}/{}", workspace.ns_of(*resource), resource->name())});
+      doors.push_back(
+          {.resource = resource,
+           .spec = spec,
+           .named = &in.estate->gateway(fmt::format("{}/{}", workspace.ns_of(*resource), resource->name()))});
   }
+  routes.reserve(workspace.all(model::Kind::kVirtualService).size());
   for (const model::Resource* resource : workspace.all(model::Kind::kVirtualService)) {
     const auto* spec = std::get_if<model::VirtualService>(&resource->spec);
     if (spec == nullptr) continue;
     Routes one{.resource = resource, .spec = spec, .gateways = {}, .names_mesh = spec->gateways.empty()};
     for (const model::Text& written : spec->gateways) {
       if (!written.valid) continue;
-      if (auto name = rules::gateway_name(*written, workspace.ns_of(*resource))) {
-        one.gateways.push_back(std::move(*name));
+      if (const NamedGateway* named = in.estate->gateway_of(*written, workspace.ns_of(*resource))) {
+        one.gateways.push_back(named);
       } else {
         one.names_mesh = true;
       }
@@ -45,12 +47,12 @@ Scope::Scope(const CheckInput& input, Reporter& reporter) : in(input), out(repor
     routes.push_back(std::move(one));
   }
   for (const Routes& one : routes)
-    for (const std::string& gateway : one.gateways) bound[gateway].push_back(&one);
+    for (const NamedGateway* gateway : one.gateways) bound[gateway].push_back(&one);
 }
 
 const std::vector<const Routes*>& Scope::routes_of(const Door& door) const {
   static const std::vector<const Routes*> kNone;
-  const auto found = bound.find(door.name);
+  const auto found = bound.find(door.named);
   return found == bound.end() ? kNone : found->second;
 }
 
@@ -83,11 +85,16 @@ void run_practice(const CheckInput& in, Reporter& out) {
   const practice::Scope scope(in, out);
   practice::check_servers(scope);
   practice::check_exposure(scope);
-  practice::check_routes(scope);
-  practice::check_redirects(scope);
-  practice::check_origins(scope);
-  practice::check_upstream_tls(scope);
   practice::check_secrets(scope);
+  practice::Upstream upstream(scope);
+  upstream.check_rules();
+  // One after the other: of many routes each is looked at while it is at hand.
+  for (const practice::Routes& routes : scope.routes) {
+    practice::check_routes(scope, routes);
+    practice::check_redirects(scope, routes);
+    practice::check_origins(scope, routes);
+    upstream.check(routes);
+  }
 }
 
 }  // namespace

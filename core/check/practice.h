@@ -1,11 +1,13 @@
 // The parts of WK7xx: what is accepted and works, but is unsafe, or hardly what was meant.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "check/estate.h"
 #include "check/places.h"
 #include "check/practice_rules.h"
 #include "check/reporter.h"
@@ -18,8 +20,8 @@ namespace wicket::check::practice {
 struct Routes {
   const model::Resource* resource = nullptr;
   const model::VirtualService* spec = nullptr;
-  std::vector<std::string> gateways;  // namespace/name of those it names, `mesh` left out
-  bool names_mesh = false;            // `mesh` among the gateways, or none at all
+  std::vector<const NamedGateway*> gateways;  // those it names, `mesh` left out
+  bool names_mesh = false;                    // `mesh` among the gateways, or none at all
 
   /// Whether requests from outside reach it.
   [[nodiscard]] bool is_on_gateway() const { return !gateways.empty(); }
@@ -29,7 +31,7 @@ struct Routes {
 struct Door {
   const model::Resource* resource = nullptr;
   const model::Gateway* spec = nullptr;
-  std::string name;  // namespace/name
+  const NamedGateway* named = nullptr;  // as VirtualServices name it
 };
 
 /// The input, looked through once for all checks.
@@ -38,7 +40,7 @@ struct Scope {
   Reporter& out;
   std::vector<Door> doors;
   std::vector<Routes> routes;
-  std::unordered_map<std::string, std::vector<const Routes*>> bound;  // VirtualServices by the Gateway they name
+  std::unordered_map<const NamedGateway*, std::vector<const Routes*>> bound;  // VirtualServices by Gateway
 
   Scope(const CheckInput& input, Reporter& reporter);
 
@@ -59,15 +61,31 @@ struct Scope {
 void check_servers(const Scope& scope);
 /// Servers beside each other, and what is bound to them: WK701, WK702, WK717, WK721.
 void check_exposure(const Scope& scope);
-/// Faults, retries, timeouts, paths and headers of routes: WK709, WK712, WK713, WK722, WK723.
-void check_routes(const Scope& scope);
-/// Redirects and rewrites: WK724, WK725, WK727.
-void check_redirects(const Scope& scope);
-/// Whose pages may read answers: WK706 to WK708.
-void check_origins(const Scope& scope);
-/// TLS to the services behind: WK714 to WK716.
-void check_upstream_tls(const Scope& scope);
 /// Private keys in manifests: WK726.
 void check_secrets(const Scope& scope);
+
+/// Faults, retries, timeouts, paths and headers of routes: WK709, WK712, WK713, WK722, WK723.
+void check_routes(const Scope& scope, const Routes& routes);
+/// Redirects and rewrites: WK724, WK725, WK727.
+void check_redirects(const Scope& scope, const Routes& routes);
+/// Whose pages may read answers: WK706 to WK708.
+void check_origins(const Scope& scope, const Routes& routes);
+
+/// TLS to the services behind: WK714 to WK716.
+class Upstream {
+ public:
+  explicit Upstream(const Scope& scope);
+  Upstream(const Upstream&) = delete;
+  Upstream& operator=(const Upstream&) = delete;
+  ~Upstream();
+
+  /// DestinationRules.
+  void check_rules();
+  void check(const Routes& routes);
+
+ private:
+  class Checker;
+  std::unique_ptr<Checker> checker_;
+};
 
 }  // namespace wicket::check::practice

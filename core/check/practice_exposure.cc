@@ -117,8 +117,8 @@ class Exposure {
     if (match.port && *match.port != port_of(*host.server)) return false;
     if (match.gateways.empty()) return true;
     const std::string_view ns = scope_.in.workspace.ns_of(*routes.resource);
-    return std::ranges::any_of(match.gateways,
-                               [&](const Text& text) { return rules::gateway_name(*text, ns) == host.door->name; });
+    return std::ranges::any_of(
+        match.gateways, [&](const Text& text) { return scope_.in.estate->gateway_of(*text, ns) == host.door->named; });
   }
 
   /// Whether nothing that comes in without TLS gets past a rule.

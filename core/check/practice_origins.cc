@@ -186,10 +186,9 @@ class Checker {
 
 }  // namespace
 
-void check_origins(const Scope& scope) {
-  for (const Routes& routes : scope.routes)
-    for (const model::HTTPRoute& route : routes.spec->http)
-      if (route.cors_policy != nullptr) Checker(scope, routes, *route.cors_policy).check();
+void check_origins(const Scope& scope, const Routes& routes) {
+  for (const model::HTTPRoute& route : routes.spec->http)
+    if (route.cors_policy != nullptr) Checker(scope, routes, *route.cors_policy).check();
 }
 
 }  // namespace wicket::check::practice

@@ -134,7 +134,7 @@ class Checker {
   void check_scheme(const HTTPRoute& route) {
     if (*route.redirect->scheme != "http") return;
     for (const Door& door : scope_.doors) {
-      if (std::ranges::find(routes_.gateways, door.name) == routes_.gateways.end()) continue;
+      if (std::ranges::find(routes_.gateways, door.named) == routes_.gateways.end()) continue;
       for (const model::Server& server : door.spec->servers) {
         if (!terminates_tls(server) || server.port == nullptr || !takes(route, *server.port->number)) continue;
         const Text* host = common_host(server);
@@ -184,8 +184,6 @@ class Checker {
 
 }  // namespace
 
-void check_redirects(const Scope& scope) {
-  for (const Routes& routes : scope.routes) Checker(scope, routes).check();
-}
+void check_redirects(const Scope& scope, const Routes& routes) { Checker(scope, routes).check(); }
 
 }  // namespace wicket::check::practice

@@ -34,6 +34,7 @@ class Checker {
       : out_(scope.out), routes_(routes), places_(*routes.resource), document_(*routes.resource->document) {}
 
   void check() {
+    const bool wants_timeouts = routes_.is_on_gateway() && !routes_.names_mesh && out_.wants(wk7("WK712"));
     for (const HTTPRoute& route : routes_.spec->http) {
       if (route.fault != nullptr) check_fault(route);
       if (route.retries != nullptr) check_retries(route);
@@ -41,10 +42,7 @@ class Checker {
       for (const auto& destination : route.route)
         if (destination.headers != nullptr) check_headers(*destination.headers);
       if (routes_.is_on_gateway()) check_internal_paths(route);
-      if (routes_.is_on_gateway() && !routes_.names_mesh && !route.route.empty() &&
-          places_.lacks(route.node, "timeout"))
-        out_.report(wk7("WK712"), places_.lack(route.node), "no timeout: a hanging backend holds the connection")
-            .help("set timeout to what the slowest sound answer takes, such as 30s");
+      if (wants_timeouts && !route.timeout && !route.route.empty()) check_timeout(route);
     }
   }
 
@@ -79,6 +77,12 @@ class Checker {
       finding.help("remove fault when the experiment is over");
     }
     if (asks_for_header(route)) finding.level(Severity::kInfo);
+  }
+
+  void check_timeout(const HTTPRoute& route) {
+    if (!places_.lacks(route.node, "timeout")) return;
+    out_.report(wk7("WK712"), places_.lack(route.node), "no timeout: a hanging backend holds the connection")
+        .help("set timeout to what the slowest sound answer takes, such as 30s");
   }
 
   void check_retries(const HTTPRoute& route) {
@@ -138,7 +142,8 @@ class Checker {
       if (match.uri == nullptr) continue;
       const Text& path = match.uri->exact ? match.uri->exact : match.uri->prefix;
       if (!path || !is_internal(*path)) continue;
-      out_.report(wk7("WK713"), places_.lack(match.node), "{} is reachable through {}", *path, routes_.gateways.front())
+      out_.report(wk7("WK713"), places_.lack(match.node), "{} is reachable through {}", *path,
+                  routes_.gateways.front()->name)
           .help("answer it with directResponse: {status: 404}, or bind the rule to mesh only");
     }
   }
@@ -151,8 +156,6 @@ class Checker {
 
 }  // namespace
 
-void check_routes(const Scope& scope) {
-  for (const Routes& routes : scope.routes) Checker(scope, routes).check();
-}
+void check_routes(const Scope& scope, const Routes& routes) { Checker(scope, routes).check(); }
 
 }  // namespace wicket::check::practice

@@ -1,10 +1,9 @@
 // WK714 to WK716: TLS between the gateway and the services behind it.
 #include <algorithm>
-#include <map>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <unordered_set>
 #include <utility>
 #include <variant>
@@ -43,9 +42,11 @@ void for_each_tls(const DestinationRule& rule, Action action) {
   for (const auto& subset : rule.subsets) of_policy(subset.traffic_policy.get());
 }
 
-class Upstream {
+}  // namespace
+
+class Upstream::Checker {
  public:
-  explicit Upstream(const Scope& scope) : scope_(scope) {
+  explicit Checker(const Scope& scope) : scope_(scope) {
     for (const Resource* resource : scope.in.workspace.all(model::Kind::kDestinationRule)) {
       const auto* rule = std::get_if<DestinationRule>(&resource->spec);
       if (rule == nullptr || !rule->host) continue;
@@ -55,15 +56,17 @@ class Upstream {
     }
   }
 
-  void check() {
+  void check_rules() {
     for (const Resource* resource : scope_.in.workspace.all(model::Kind::kDestinationRule))
       if (const auto* rule = std::get_if<DestinationRule>(&resource->spec)) check_rule(*resource, *rule);
-    for (const Routes& routes : scope_.routes) {
-      if (!routes.is_on_gateway()) continue;
-      for (const auto& route : routes.spec->http)
-        for (const auto& each : route.route)
-          if (each.destination != nullptr) check_destination(routes, *each.destination);
-    }
+  }
+
+  void check(const Routes& routes) {
+    if (!routes.is_on_gateway()) return;
+    const std::string_view ns = scope_.in.workspace.ns_of(*routes.resource);
+    for (const auto& route : routes.spec->http)
+      for (const auto& each : route.route)
+        if (each.destination != nullptr) check_destination(routes, ns, *each.destination);
   }
 
  private:
@@ -151,24 +154,28 @@ class Upstream {
            });
   }
 
-  /// Whether nothing is wrong with plain HTTP to a destination. Routes name few destinations many times.
-  bool is_fine(const model::Destination& destination, const Resource& resource, std::uint32_t number) {
-    const auto [known, is_new] =
-        fine_.try_emplace({*destination.host, scope_.in.workspace.ns_of(resource), number}, false);
-    if (!is_new) return known->second;
-    const std::string host = full_name(destination.host, resource);
-    const TlsPort port = look_up(host, number);
-    known->second = port.is_http || (!port.is_tls && number != kHttps) || is_secured(host);
-    return known->second;
-  }
+  /// A destination as a route names it.
+  struct Named {
+    std::string_view host;
+    std::string_view ns;
+    std::uint32_t port = 0;
 
-  void check_destination(const Routes& routes, const model::Destination& destination) {
+    friend bool operator==(const Named&, const Named&) = default;
+  };
+
+  void check_destination(const Routes& routes, std::string_view ns, const model::Destination& destination) {
     if (!destination.host) return;
     const bool has_number = destination.port != nullptr && destination.port->number.valid;
     const std::uint32_t number = has_number ? *destination.port->number : 0;
-    if (is_fine(destination, *routes.resource, number)) return;
+    // Routes name few destinations many times, most of them one after the other.
+    const Named named{.host = *destination.host, .ns = ns, .port = number};
+    if (std::ranges::find(fine_, named) != fine_.end()) return;
     const std::string host = full_name(destination.host, *routes.resource);
     const TlsPort port = look_up(host, number);
+    if (port.is_http || (!port.is_tls && number != kHttps) || is_secured(host)) {
+      fine_[next_fine_++ % fine_.size()] = named;
+      return;
+    }
     const Places places(*routes.resource);
     scope_.out
         .report(wk7("WK716"), places.value(has_number ? destination.port->number.node : destination.host.node),
@@ -179,13 +186,16 @@ class Upstream {
 
   const Scope& scope_;
   std::optional<std::unordered_set<std::string>> used_;
-  std::map<std::tuple<std::string_view, std::string_view, std::uint32_t>, bool> fine_;  // host, namespace, port
+  std::array<Named, 8> fine_;  // the last ones with which nothing was wrong
+  std::size_t next_fine_ = 0;
   std::unordered_set<std::string> secured_;  // hosts of rules that speak TLS to them
   std::vector<std::string> secured_wildcards_;
 };
 
-}  // namespace
+Upstream::Upstream(const Scope& scope) : checker_(std::make_unique<Checker>(scope)) {}
+Upstream::~Upstream() = default;
 
-void check_upstream_tls(const Scope& scope) { Upstream(scope).check(); }
+void Upstream::check_rules() { checker_->check_rules(); }
+void Upstream::check(const Routes& routes) { checker_->check(routes); }
 
 }  // namespace wicket::check::practice

@@ -33,11 +33,11 @@ class Claims {
   Claims(const CheckInput& in, Reporter& out) : in_(in), out_(out) {}
 
   void check(const BoundService& service) {
-    const auto* claim = claim_of(*service.spec);
+    const auto* claim = out_.wants(wk("WK419")) ? claim_of(*service.spec) : nullptr;
     if (claim == nullptr) return;
-    std::unordered_set<std::string_view> told;
-    for (const std::string& gateway : service.gateways) {
-      const Resource* found = in_.estate->gateway(gateway).found;
+    std::unordered_set<const NamedGateway*> told;
+    for (const NamedGateway* gateway : service.gateways) {
+      const Resource* found = gateway->reference.found;
       const auto* spec = found == nullptr ? nullptr : std::get_if<model::Gateway>(&found->spec);
       if (spec == nullptr || !told.insert(gateway).second) continue;
       const std::vector<const Resource*> pods = in_.estate->pods().matching(spec->selector);
@@ -54,7 +54,7 @@ class Claims {
         continue;
       }
       out_.report(wk("WK419"), Places(*service.resource).key(claim->value.node),
-                  "the claim is never there: no RequestAuthentication selects the pods of Gateway {}", gateway)
+                  "the claim is never there: no RequestAuthentication selects the pods of Gateway {}", gateway->name)
           .note(bare->span(workload_of(*bare)->labels.node), "the labels of the pods")
           .help(fmt::format("add a RequestAuthentication for them to namespace {}", in_.workspace.ns_of(*bare)));
     }
@@ -86,10 +86,6 @@ class Claims {
 
 }  // namespace
 
-void check_claims(const CheckInput& in, const BoundServices& all, Reporter& out) {
-  if (!out.wants(wk("WK419"))) return;
-  Claims claims(in, out);
-  for (const BoundService& service : all.services) claims.check(service);
-}
+ServiceCheck claims_check(const CheckInput& in, Reporter& out) { return service_check<Claims>(in, out); }
 
 }  // namespace wicket::check::references

@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
-#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -101,14 +103,29 @@ bool sees(const std::vector<std::string>& scopes, std::string_view viewer) {
   return std::ranges::any_of(scopes, [&](const std::string& scope) { return scope == "*" || scope == viewer; });
 }
 
+/// What the host of a destination stands for, for VirtualServices that look from the same namespaces.
+struct Target {
+  std::string full;                      // empty: no name of a service
+  std::vector<const Resource*> all;      // what has the host
+  std::optional<Reference> reference;    // where there is nothing, once that was asked
+  std::vector<const Resource*> visible;  // of that, and of wider names
+  std::vector<Ports> ports;              // of `visible`
+  bool are_ports_sound = true;
+  std::optional<SubsetIndex::Rules> rules;      // once a subset was named
+  std::vector<std::string_view> sound_subsets;  // there is nothing to say about them
+};
+
 class DestinationReferences {
  public:
   DestinationReferences(const CheckInput& in, Reporter& out)
       : in_(in), out_(out), services_(in.estate->services()), subsets_(in, *in.estate) {}
 
   void check(const BoundService& service) {
+    if (service_ == nullptr || !look_alike(*service_, service) || targets_.size() >= kMostTargets) {
+      targets_.clear();
+      viewers_.reset();
+    }
     service_ = &service;
-    viewers_.reset();
     for (const model::HTTPRoute& route : service.spec->http) {
       for (const model::HTTPRouteDestination& item : route.route)
         if (item.destination) check(*item.destination, kRoute);
@@ -134,30 +151,54 @@ class DestinationReferences {
       if (item.destination) check(*item.destination, kRoute);
   }
 
+  // ---- what hosts stand for ----
+
+  static constexpr std::size_t kMostTargets = 256;  // that are kept
+
+  /// Whether hosts stand for the same in both.
+  static bool look_alike(const BoundService& a, const BoundService& b) {
+    return a.ns == b.ns && a.gateways == b.gateways && a.spec->export_to.empty() && b.spec->export_to.empty();
+  }
+
+  /// Rules name few hosts many times.
+  Target& target_of(std::string_view host) {
+    const auto [known, is_new] = targets_.try_emplace(host);
+    Target& target = known->second;
+    if (!is_new || host.starts_with('*') || !model::is_wildcard_domain(host)) return target;
+    target.full = rules::fully_qualified(host, service_->ns, in_.workspace.options().cluster_domain);
+    target.all = services_.all_of(target.full);
+    if (target.all.empty()) return target;
+    target.visible = visible_of(target.all);
+    // A wider name that everybody sees may stand behind one that few do.
+    if (target.visible.empty()) target.visible = visible_of(services_.around(target.full));
+    for (const Resource* resource : target.visible) {
+      Ports ports = ports_of(*resource);
+      if (!ports.is_sound || (ports.is_alias && !resolve_alias(*resource, ports))) target.are_ports_sound = false;
+      target.ports.push_back(std::move(ports));
+    }
+    return target;
+  }
+
   void check(const Destination& destination, const Use& use) {
-    const model::Text& host = destination.host;
-    if (!host || host->starts_with('*') || !model::is_wildcard_domain(*host)) return;
-    const std::string full = rules::fully_qualified(*host, service_->ns, in_.workspace.options().cluster_domain);
-    check_service(destination, full, use);
+    if (!destination.host) return;
+    Target& target = target_of(*destination.host);
+    if (target.full.empty()) return;
+    check_service(destination, target, use);
     if (destination.subset && !destination.subset->empty() && model::is_istio_label(*destination.subset))
-      check_subset(destination, full, use);
+      check_subset(destination, target, use);
   }
 
   // ---- the service and its ports ----
 
-  void check_service(const Destination& destination, const std::string& full, const Use& use) {
-    const std::vector<const Resource*> all = services_.all_of(full);
-    if (all.empty()) return check_unknown(destination, full, use);
-    std::vector<const Resource*> visible = visible_of(all);
-    // A wider name that everybody sees may stand behind one that few do.
-    if (visible.empty()) visible = visible_of(services_.around(full));
-    if (visible.empty()) {
+  void check_service(const Destination& destination, Target& target, const Use& use) {
+    if (target.all.empty()) return check_unknown(destination, target, use);
+    if (target.visible.empty()) {
       // The pods that a delegate's rules end up in are those of its roots.
       if (service_->is_delegate) return out_.leave_unknown();
-      return tell_hidden(destination, full, use, *all.front());
+      return tell_hidden(destination, target.full, use, *target.all.front());
     }
-    check_gateways_see(all);
-    check_ports(destination, full, visible);
+    check_gateways_see(target.all);
+    if (target.are_ports_sound) check_ports(destination, target);
   }
 
   std::vector<const Resource*> visible_of(std::vector<const Resource*> all) {
@@ -173,8 +214,8 @@ class DestinationReferences {
     const auto* entry = std::get_if<model::ServiceEntry>(&all.front()->spec);
     if (entry == nullptr || !entry->export_to.present() || told_hidden_.contains(all.front())) return;
     const Resource& resource = *all.front();
-    for (const std::string& gateway : service_->gateways) {
-      const Resource* found = in_.estate->gateway(gateway).found;
+    for (const NamedGateway* gateway : service_->gateways) {
+      const Resource* found = gateway->reference.found;
       if (found == nullptr) continue;
       const auto pods = in_.estate->pods_of(*found);
       const bool is_blind = !pods.empty() && std::ranges::all_of(pods, [&](const GatewayPods& one) {
@@ -190,7 +231,7 @@ class DestinationReferences {
       if (!is_blind) continue;
       told_hidden_.insert(&resource);
       out_.report(wk("WK429"), Places(resource).key(entry->export_to.node),
-                  "exportTo hides this ServiceEntry from the pods of Gateway {} in namespace {}", gateway,
+                  "exportTo hides this ServiceEntry from the pods of Gateway {} in namespace {}", gateway->name,
                   pods.front().ns)
           .note(service_->resource->span(service_->resource->metadata.name.node),
                 "this VirtualService sends requests there")
@@ -207,14 +248,15 @@ class DestinationReferences {
     all.push_back(service_->ns);
     for (const model::Text& entry : service_->spec->export_to)
       if (entry && *entry != "." && *entry != "*") all.push_back(*entry);
-    for (const std::string& gateway : service_->gateways)
-      if (const Resource* found = in_.estate->gateway(gateway).found)
+    for (const NamedGateway* gateway : service_->gateways)
+      if (const Resource* found = gateway->reference.found)
         for (const GatewayPods& pods : in_.estate->pods_of(*found)) all.push_back(pods.ns);
     return all;
   }
 
-  void check_unknown(const Destination& destination, const std::string& full, const Use& use) {
-    const Reference reference = in_.estate->service(full, service_->ns);
+  void check_unknown(const Destination& destination, Target& target, const Use& use) {
+    if (!target.reference) target.reference = in_.estate->service(target.full, service_->ns);
+    const Reference& reference = *target.reference;
     if (reference.answer == Answer::kFound) return;
     if (reference.answer == Answer::kUnknown) return out_.leave_unknown();
     auto finding = out_.report(use.no_host, places().value(destination.host.node),
@@ -223,8 +265,8 @@ class DestinationReferences {
       finding.note(reference.near->span(reference.near->metadata.name.node), "this one is there");
     if (!reference.help.empty()) {
       finding.help(reference.help);
-    } else if (full != *destination.host) {
-      finding.help(fmt::format("without a dot it means {}", full));
+    } else if (target.full != *destination.host) {
+      finding.help(fmt::format("without a dot it means {}", target.full));
     }
   }
 
@@ -239,20 +281,15 @@ class DestinationReferences {
         "who sees it");
   }
 
-  void check_ports(const Destination& destination, const std::string& full, const std::vector<const Resource*>& found) {
-    std::vector<Ports> all;
-    for (const Resource* resource : found) {
-      Ports ports = ports_of(*resource);
-      if (!ports.is_sound) return;
-      if (ports.is_alias && !resolve_alias(*resource, ports)) return;
-      all.push_back(std::move(ports));
-    }
+  void check_ports(const Destination& destination, const Target& target) {
+    const std::vector<Ports>& all = target.ports;
+    const Resource& found = *target.visible.front();
     if (!destination.port) {
-      if (!places().lacks(destination.node, "port")) return;
       if (std::ranges::any_of(all, [](const Ports& ports) { return ports.ports.size() < 2; })) return;
+      if (!places().lacks(destination.node, "port")) return;
       out_.report(wk("WK408"), places().value(destination.host.node), "{} has the ports {}: destination.port is needed",
                   quoted(*destination.host), words(all.front()))
-          .note(span_of_ports(*found.front()), "the ports")
+          .note(span_of_ports(found), "the ports")
           .help("name the port: port: {number: …}");
       return;
     }
@@ -261,15 +298,15 @@ class DestinationReferences {
     if (!number || *number == 0 || *number > kLast) return;
     if (std::ranges::any_of(all, [&](const Ports& ports) { return ports.has(*number); })) return;
     const Ports& ports = all.front();
-    auto finding = out_.report(wk("WK409"), places().value(number.node), "{} has no port {}{}", quoted(full), *number,
-                               ports.ports.empty() ? "" : fmt::format("; it has {}", words(ports)));
-    finding.note(span_of_ports(*found.front()), "the ports");
-    const auto target = std::ranges::find(ports.ports, *number, &Ports::Port::target);
-    if (target == ports.ports.end()) return;
-    finding.help(fmt::format("{} is the targetPort; destinations name the port: {}", *number, target->number));
+    auto finding = out_.report(wk("WK409"), places().value(number.node), "{} has no port {}{}", quoted(target.full),
+                               *number, ports.ports.empty() ? "" : fmt::format("; it has {}", words(ports)));
+    finding.note(span_of_ports(found), "the ports");
+    const auto meant = std::ranges::find(ports.ports, *number, &Ports::Port::target);
+    if (meant == ports.ports.end()) return;
+    finding.help(fmt::format("{} is the targetPort; destinations name the port: {}", *number, meant->number));
     if (std::ranges::count(ports.ports, *number, &Ports::Port::target) == 1)
-      finding.fix(fmt::format("use port {}", target->number),
-                  replace_scalar(*service_->resource->document, number.node, fmt::format("{}", target->number)));
+      finding.fix(fmt::format("use port {}", meant->number),
+                  replace_scalar(*service_->resource->document, number.node, fmt::format("{}", meant->number)));
   }
 
   /// The ports behind an ExternalName count as well (R-REG-4). False where nobody knows them.
@@ -298,13 +335,19 @@ class DestinationReferences {
 
   // ---- the subset ----
 
-  void check_subset(const Destination& destination, const std::string& full, const Use& use) {
+  void check_subset(const Destination& destination, Target& target, const Use& use) {
     const std::string_view subset = *destination.subset;
-    const SubsetIndex::Rules rules = subsets_.rules_for(full);
+    const std::string& full = target.full;
+    if (std::ranges::find(target.sound_subsets, subset) != target.sound_subsets.end()) return;
+    if (!target.rules) target.rules = subsets_.rules_for(full);
+    const SubsetIndex::Rules& rules = *target.rules;
     if (!rules.are_sound) return;
     const auto defining =
         std::ranges::find_if(rules.all, [&](const Resource* rule) { return SubsetIndex::defines(*rule, subset); });
-    if (defining != rules.all.end()) return check_looked_up(destination, full, use, **defining);
+    if (defining != rules.all.end()) {
+      if (check_looked_up(destination, target, use, **defining)) target.sound_subsets.push_back(subset);
+      return;
+    }
     const bool is_missing = !rules.all.empty() || in_.closed_world || subsets_.has_rules_in(service_->ns) ||
                             subsets_.has_rules_in(services_.in_cluster(full).ns);
     if (!is_missing) return out_.leave_unknown();
@@ -317,15 +360,17 @@ class DestinationReferences {
       finding.help(fmt::format("did you mean {}?", near));
   }
 
-  /// The proxy looks in three namespaces only: its own, the service's, the root (R-DST-4).
-  void check_looked_up(const Destination& destination, const std::string& full, const Use& use, const Resource& rule) {
+  /// The proxy looks in three namespaces only: its own, the service's, the root (R-DST-4). False where it was told that
+  /// it finds nothing there.
+  bool check_looked_up(const Destination& destination, const Target& target, const Use& use, const Resource& rule) {
+    const std::string& full = target.full;
     std::vector<std::string_view> service_ns;
-    for (const Resource* resource : services_.all_of(full)) service_ns.push_back(in_.workspace.ns_of(*resource));
+    for (const Resource* resource : target.all) service_ns.push_back(in_.workspace.ns_of(*resource));
     if (const auto told = services_.in_cluster(full); service_ns.empty() && !told.name.empty())
       service_ns.push_back(told.ns);
-    if (service_ns.empty()) return;
-    for (const std::string& gateway : service_->gateways) {
-      const Resource* found = in_.estate->gateway(gateway).found;
+    if (service_ns.empty()) return true;
+    for (const NamedGateway* gateway : service_->gateways) {
+      const Resource* found = gateway->reference.found;
       if (found == nullptr) continue;
       for (const GatewayPods& pods : in_.estate->pods_of(*found)) {
         if (!pods.is_certain && in_.workspace.ns_of(rule) != service_->ns && !in_.closed_world) continue;
@@ -333,14 +378,15 @@ class DestinationReferences {
         out_.report(
                 use.no_subset, places().value(destination.subset.node),
                 "the pods of Gateway {} in namespace {} do not find the DestinationRule that defines subset {} of {}",
-                gateway, pods.ns, quoted(*destination.subset), full)
+                gateway->name, pods.ns, quoted(*destination.subset), full)
             .level(Severity::kWarning)
             .note(rule.span(std::get<model::DestinationRule>(rule.spec).host.node), "this one")
             .help(fmt::format("they look in {}: define it there, exported to {}",
                               looked_at(pods.ns, service_ns.front()), pods.ns));
-        return;
+        return false;
       }
     }
+    return true;
   }
 
   /// Where pods of a namespace look for the DestinationRule of a service.
@@ -359,15 +405,14 @@ class DestinationReferences {
   SubsetIndex subsets_;
   const BoundService* service_ = nullptr;
   std::optional<std::vector<std::string_view>> viewers_;
-  std::unordered_set<const Resource*> told_hidden_;  // WK429
+  std::unordered_map<std::string_view, Target> targets_;  // by host as it is written, for those like service_
+  std::unordered_set<const Resource*> told_hidden_;       // WK429
 };
 
 }  // namespace
 
-void check_destinations(const CheckInput& in, const BoundServices& all, Reporter& out) {
-  if (all.services.empty()) return;
-  DestinationReferences references(in, out);
-  for (const BoundService& service : all.services) references.check(service);
+ServiceCheck destinations_check(const CheckInput& in, Reporter& out) {
+  return service_check<DestinationReferences>(in, out);
 }
 
 }  // namespace wicket::check::references

@@ -25,109 +25,115 @@ using model::Text;
 /// An entry of spec.gateways whose Gateway is in the input.
 struct Entry {
   const Text* text = nullptr;
-  std::string name;
-  const Resource* gateway = nullptr;
+  const NamedGateway* named = nullptr;
   const GatewayHosts* hosts = nullptr;
+
+  [[nodiscard]] const Resource& gateway() const { return *named->reference.found; }
 };
 
 class HostReferences {
  public:
-  HostReferences(const CheckInput& in, const BoundService& service, Reporter& out)
-      : in_(in), service_(service), places_(*service.resource), out_(out) {}
+  HostReferences(const CheckInput& in, ServedHosts& served, Reporter& out) : in_(in), served_(served), out_(out) {}
 
-  void run() {
-    if (service_.is_delegate || service_.gateways.empty()) return;
+  void check(const BoundService& service) {
+    if (service.is_delegate || service.gateways.empty()) return;
+    service_ = &service;
     find_gateways();
     check_visible();
+    const model::List<Text>& hosts = service.spec->hosts;
     if (!is_complete_ || entries_.empty()) return;
-    for (const Text& host : service_.spec->hosts) {
-      if (!host) return;  // what is meant by it may be served
-      full_.push_back(rules::fully_qualified(*host, service_.ns, in_.workspace.options().cluster_domain));
-    }
-    std::vector<bool> is_served(full_.size());
-    std::vector<bool> serves(entries_.size());
-    for (std::size_t h = 0; h < full_.size(); ++h) {
-      for (std::size_t e = 0; e < entries_.size(); ++e) {
-        if (!entries_[e].hosts->serves(full_[h], service_.ns)) continue;
-        is_served[h] = serves[e] = true;
-      }
-    }
-    if (std::ranges::find(is_served, false) == is_served.end()) return;
-    for (std::size_t e = 0; e < entries_.size(); ++e)
-      if (!serves[e]) tell_gateway(entries_[e]);
-    for (std::size_t h = 0; h < full_.size(); ++h)
-      if (!is_served[h]) tell_host(h);
+    if (!std::ranges::all_of(hosts, &Text::valid)) return;  // what is meant by it may be served
+    if (std::ranges::all_of(hosts, [&](const Text& host) { return is_served(host); })) return;
+    for (const Entry& entry : entries_)
+      if (std::ranges::none_of(hosts, [&](const Text& host) { return serves(entry, host); })) tell_gateway(entry);
+    for (const Text& host : hosts)
+      if (!is_served(host)) tell_host(host);
   }
 
  private:
   void find_gateways() {
-    for (const Text& text : service_.spec->gateways) {
+    entries_.clear();
+    is_complete_ = true;
+    for (const Text& text : service_->spec->gateways) {
       if (!text || is_generated_gateway(*text)) {
         is_complete_ = false;
         continue;
       }
-      std::optional<std::string> name = rules::gateway_name(*text, service_.ns);
-      if (!name) continue;
-      if (std::ranges::find(entries_, *name, &Entry::name) != entries_.end()) continue;
-      const Reference reference = in_.estate->gateway(*name);
-      if (reference.found != nullptr) {
-        const GatewayHosts& hosts = in_.estate->hosts_of(*reference.found);
+      const NamedGateway* named = in_.estate->gateway_of(*text, service_->ns);
+      if (named == nullptr || std::ranges::find(entries_, named, &Entry::named) != entries_.end()) continue;
+      if (named->reference.found != nullptr) {
+        const GatewayHosts& hosts = served_.of(*named->reference.found);
         is_complete_ = is_complete_ && hosts.is_sound();
-        entries_.push_back({.text = &text, .name = *std::move(name), .gateway = reference.found, .hosts = &hosts});
-      } else if (reference.answer != Answer::kMissing) {
+        entries_.push_back({.text = &text, .named = named, .hosts = &hosts});
+      } else if (named->reference.answer != Answer::kMissing) {
         is_complete_ = false;
       }
     }
   }
 
+  [[nodiscard]] std::string_view full_name(const Text& host) {
+    return rules::fully_qualified(*host, service_->ns, in_.workspace.options().cluster_domain, room_);
+  }
+  [[nodiscard]] bool serves(const Entry& entry, const Text& host) {
+    return entry.hosts->serves(full_name(host), service_->ns);
+  }
+  [[nodiscard]] bool is_served(const Text& host) {
+    const std::string_view full = full_name(host);
+    return std::ranges::any_of(entries_, [&](const Entry& entry) { return entry.hosts->serves(full, service_->ns); });
+  }
+
   void check_visible() {
-    const model::List<Text>& export_to = service_.spec->export_to;
+    const model::List<Text>& export_to = service_->spec->export_to;
     if (!export_to.present() || export_to.empty()) return;
     for (const Entry& entry : entries_) {
-      const auto blind = blind_gateways(in_, service_, *entry.gateway);
+      const auto blind = blind_gateways(in_, *service_, entry.gateway());
       if (blind.empty()) continue;
-      out_.report(wk("WK429"), places_.key(export_to.node),
-                  "exportTo hides this VirtualService from the pods of Gateway {} in namespace {}", entry.name,
+      out_.report(wk("WK429"), places().key(export_to.node),
+                  "exportTo hides this VirtualService from the pods of Gateway {} in namespace {}", entry.named->name,
                   fmt::join(blind, ", "))
-          .note(entry.gateway->span(entry.gateway->metadata.name.node), "the Gateway")
+          .note(entry.gateway().span(entry.gateway().metadata.name.node), "the Gateway")
           .help(fmt::format("add {} to exportTo", blind.front()));
       return;
     }
   }
 
   void tell_gateway(const Entry& entry) {
-    auto finding = out_.report(wk("WK404"), places_.value(entry.text->node),
-                               "none of the hosts is served by Gateway {}", entry.name);
-    finding.note(service_.resource->span(service_.spec->hosts.node), "the hosts");
-    if (const auto* spec = std::get_if<model::Gateway>(&entry.gateway->spec); spec != nullptr && !spec->servers.empty())
-      finding.note(entry.gateway->span(spec->servers[0].hosts.node), "what it serves");
+    auto finding = out_.report(wk("WK404"), places().value(entry.text->node),
+                               "none of the hosts is served by Gateway {}", entry.named->name);
+    finding.note(service_->resource->span(service_->spec->hosts.node), "the hosts");
+    const Resource& gateway = entry.gateway();
+    if (const auto* spec = std::get_if<model::Gateway>(&gateway.spec); spec != nullptr && !spec->servers.empty())
+      finding.note(gateway.span(spec->servers[0].hosts.node), "what it serves");
   }
 
-  void tell_host(std::size_t index) {
-    const Text& host = service_.spec->hosts[index];
+  void tell_host(const Text& host) {
+    const std::string_view full = full_name(host);
     // In the mesh a host needs no Gateway, but it has to be one.
-    if (service_.applies_to_mesh && in_.estate->service(full_[index], service_.ns).answer != Answer::kMissing) return;
-    auto finding = out_.report(wk("WK432"), places_.value(host.node), "no bound Gateway serves {}", quoted(*host));
+    if (service_->applies_to_mesh && in_.estate->service(full, service_->ns).answer != Answer::kMissing) return;
+    auto finding = out_.report(wk("WK432"), places().value(host.node), "no bound Gateway serves {}", quoted(*host));
     for (const Entry& entry : entries_) {
-      if (entry.hosts->serves_but_for_case(full_[index], service_.ns)) {
-        finding.help(
-            fmt::format("Gateway {} has the name in other letters, and they are compared as written", entry.name));
+      if (entry.hosts->serves_but_for_case(full, service_->ns)) {
+        finding.help(fmt::format("Gateway {} has the name in other letters, and they are compared as written",
+                                 entry.named->name));
         return;
       }
-      const std::string_view other = entry.hosts->other_namespace(full_[index], service_.ns);
+      const std::string_view other = entry.hosts->other_namespace(full, service_->ns);
       if (other.empty()) continue;
-      finding.help(fmt::format("Gateway {} serves it for VirtualServices of namespace {} only", entry.name, other));
+      finding.help(
+          fmt::format("Gateway {} serves it for VirtualServices of namespace {} only", entry.named->name, other));
       return;
     }
   }
 
+  [[nodiscard]] Places places() const { return Places(*service_->resource); }
+
   const CheckInput& in_;
-  const BoundService& service_;
-  Places places_;
+  ServedHosts& served_;
   Reporter& out_;
+  const BoundService* service_ = nullptr;
   std::vector<Entry> entries_;
-  std::vector<std::string> full_;
   bool is_complete_ = true;  // all Gateways of the list are known, with all of their hosts
+  std::string room_;         // for a name
 };
 
 /// Whether a server answers without any VirtualService.
@@ -142,7 +148,8 @@ class UnusedHosts {
   UnusedHosts(const CheckInput& in, const BoundServices& all, Reporter& out) : in_(in), out_(out) {
     for (const BoundService& service : all.services) {
       if (service.is_delegate) continue;
-      for (const std::string& gateway : service.gateways) {
+      for (const NamedGateway* named : service.gateways) {
+        const std::string& gateway = named->name;
         bound_.insert(gateway);
         HostIndex& hosts = routed_[gateway];
         for (const Text& host : service.spec->hosts) {
@@ -193,9 +200,12 @@ class UnusedHosts {
 
 }  // namespace
 
-void check_hosts(const CheckInput& in, const BoundServices& all, Reporter& out) {
-  for (const BoundService& service : all.services) HostReferences(in, service, out).run();
-  if (in.closed_world && (out.wants(wk("WK431")) || out.wants(wk("WK433")))) UnusedHosts(in, all, out).run();
+ServiceCheck hosts_check(const CheckInput& in, ServedHosts& served, Reporter& out) {
+  return service_check<HostReferences>(in, served, out);
+}
+
+void check_unused_hosts(const CheckInput& in, const BoundServices& all, Reporter& out) {
+  if (out.wants(wk("WK431")) || out.wants(wk("WK433"))) UnusedHosts(in, all, out).run();
 }
 
 }  // namespace wicket::check::references

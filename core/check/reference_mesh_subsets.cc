@@ -49,7 +49,7 @@ class MeshSubsets {
 
   void check(const BoundService& service) {
     if (splits_.empty() || service.is_delegate) return;
-    const std::string* gateway = ingress_of(service);
+    const NamedGateway* gateway = ingress_of(service);
     if (gateway == nullptr) return;
     for (const model::HTTPRoute& route : service.spec->http)
       for (const model::HTTPRouteDestination& item : route.route)
@@ -62,31 +62,31 @@ class MeshSubsets {
     return rules::fully_qualified(host, service.ns, in_.workspace.options().cluster_domain);
   }
 
-  void check(const BoundService& service, const std::string& gateway, const Destination& destination) {
+  void check(const BoundService& service, const NamedGateway& gateway, const Destination& destination) {
     const auto splits = splits_.find(full(service, *destination.host));
     if (splits == splits_.end()) return;
     // One that is bound to the Gateway as well routes what enters there.
     const auto other = std::ranges::find_if(splits->second, [&](const Split& split) {
       return split.service != &service &&
-             std::ranges::find(split.service->gateways, gateway) == split.service->gateways.end();
+             std::ranges::find(split.service->gateways, &gateway) == split.service->gateways.end();
     });
     if (other == splits->second.end() || is_gateway(splits->first)) return;
     out_.report(wk("WK412"), Places(*service.resource).value(destination.host.node),
                 "the subsets that VirtualService {} has for {} do not apply to requests that enter through Gateway {}",
-                name_of(in_, *other->service->resource), quoted(*destination.host), gateway)
+                name_of(in_, *other->service->resource), quoted(*destination.host), gateway.name)
         .note(other->service->resource->span(other->destination->node), "the subset routing")
         .help("name the subset here, or bind the rules of both to the Gateway");
   }
 
   /// The first Gateway of the input that lets requests in; nullptr when there is none.
-  [[nodiscard]] const std::string* ingress_of(const BoundService& service) const {
-    for (const std::string& gateway : service.gateways) {
-      const Resource* found = in_.estate->gateway(gateway).found;
+  [[nodiscard]] static const NamedGateway* ingress_of(const BoundService& service) {
+    for (const NamedGateway* gateway : service.gateways) {
+      const Resource* found = gateway->reference.found;
       const auto* spec = found == nullptr ? nullptr : std::get_if<model::Gateway>(&found->spec);
       if (spec == nullptr) continue;
       const bool is_egress = std::ranges::any_of(
           spec->selector, [](const auto& label) { return label.value->find("egress") != std::string_view::npos; });
-      if (!is_egress) return &gateway;
+      if (!is_egress) return gateway;
     }
     return nullptr;
   }

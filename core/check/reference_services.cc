@@ -5,7 +5,6 @@
 #include "check/references.h"
 #include "check/words.h"
 #include "rules/bindings.h"
-#include "rules/host_names.h"
 #include "rules/order.h"
 #include "rules/visibility.h"
 
@@ -28,8 +27,8 @@ BoundServices bound_services(const CheckInput& in) {
     service.applies_to_mesh = !spec->gateways.present();
     for (const model::Text& gateway : spec->gateways) {
       if (!gateway || is_generated_gateway(*gateway)) continue;
-      if (auto name = rules::gateway_name(*gateway, service.ns)) {
-        service.gateways.push_back(*std::move(name));
+      if (const NamedGateway* named = in.estate->gateway_of(*gateway, service.ns)) {
+        service.gateways.push_back(named);
       } else {
         service.applies_to_mesh = true;
       }
@@ -39,6 +38,7 @@ BoundServices bound_services(const CheckInput& in) {
     service.is_delegate = !spec->hosts.present() || (*resource->document)[spec->hosts.node].value == 0;
     all.services.push_back(std::move(service));
   };
+  all.services.reserve(written.size());
   if (all.is_order_known) {
     for (const Resource* resource : rules::in_creation_order(in.workspace, Kind::kVirtualService)) add(resource);
   } else {

@@ -4,7 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <deque>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -18,56 +22,69 @@
 namespace wicket::check::references {
 namespace {
 
+using model::Resource;
 using model::Text;
 
 /// A host of a VirtualService.
 struct Claim {
-  std::size_t order = 0;  // of the VirtualService
-  const BoundService* service = nullptr;
+  const BoundService* service = nullptr;  // of BoundServices::services: the earlier one has the lower address
   const Text* host = nullptr;
+};
+
+/// What rules of different VirtualServices are joined for: those for HTTP, for SNI and for bytes do not get in each
+/// other's way.
+struct SharedHost {
+  const NamedGateway* gateway = nullptr;
+  std::size_t section = 0;
+  std::string_view host;
+
+  friend bool operator==(const SharedHost&, const SharedHost&) = default;
+};
+struct HashOfSharedHost {
+  std::size_t operator()(const SharedHost& one) const {
+    constexpr std::size_t kSpread = 1000003;
+    const std::size_t place = std::hash<const NamedGateway*>{}(one.gateway) + one.section;
+    return std::hash<std::string_view>{}(one.host) ^ (place * kSpread);
+  }
 };
 
 /// WK427.
 class GatewayHostsShared {
  public:
-  GatewayHostsShared(const CheckInput& in, const BoundServices& all, Reporter& out) : in_(in), all_(all), out_(out) {}
+  GatewayHostsShared(const CheckInput& in, const BoundServices& all, ServedHosts& served, Reporter& out)
+      : in_(in), all_(all), served_(served), out_(out) {
+    if (out.wants(wk("WK427"))) first_.reserve(all.services.size());
+  }
 
-  void run() {
-    for (std::size_t i = 0; i < all_.services.size(); ++i) add(all_.services[i], i);
+  void check(const BoundService& service) {
+    if (service.is_delegate || !out_.wants(wk("WK427"))) return;
+    std::unordered_set<std::string_view> told;
+    for (const NamedGateway* gateway : service.gateways) {
+      const Resource* found = gateway->reference.found;
+      if (found != nullptr && !blind_gateways(in_, service, *found).empty()) continue;
+      const GatewayHosts* served = found == nullptr ? nullptr : &served_.of(*found);
+      for (const Text& host : service.spec->hosts) {
+        if (!host) continue;
+        const std::string_view full =
+            rules::fully_qualified(*host, service.ns, in_.workspace.options().cluster_domain, room_);
+        if (served == nullptr || served->serves(full, service.ns))
+          add({.service = &service, .host = &host}, *gateway, full, told);
+      }
+    }
   }
 
  private:
   static constexpr std::size_t kSections = 3;
 
-  void add(const BoundService& service, std::size_t order) {
-    if (service.is_delegate) return;
-    std::unordered_set<std::string_view> told;
-    for (const std::string& gateway : service.gateways) {
-      const Reference reference = in_.estate->gateway(gateway);
-      const bool is_here = reference.found != nullptr;
-      if (is_here && !blind_gateways(in_, service, *reference.found).empty()) continue;
-      for (const Text& host : service.spec->hosts) {
-        if (!host) continue;
-        const std::string full = rules::fully_qualified(*host, service.ns, in_.workspace.options().cluster_domain);
-        if (is_here && !in_.estate->hosts_of(*reference.found).serves(full, service.ns)) continue;
-        add({.order = order, .service = &service, .host = &host}, gateway + "|" + full, told);
-      }
-    }
-  }
-
-  // Rules for HTTP, for SNI and for bytes do not get in each other's way.
-  void add(const Claim& claim, const std::string& key, std::unordered_set<std::string_view>& told) {
+  void add(const Claim& claim, const NamedGateway& gateway, std::string_view full,
+           std::unordered_set<std::string_view>& told) {
     const model::VirtualService& spec = *claim.service->spec;
     const std::array<bool, kSections> has = {!spec.http.empty(), !spec.tls.empty(), !spec.tcp.empty()};
-    std::array<Claim, kSections>& first = first_[key];
     const Claim* earlier = nullptr;
-    for (std::size_t i = 0; i < kSections; ++i) {
-      if (!has[i]) continue;
-      if (first[i].service == nullptr) {
-        first[i] = claim;
-      } else if (first[i].service != claim.service && earlier == nullptr) {
-        earlier = &first[i];
-      }
+    for (std::size_t section = 0; section < kSections; ++section) {
+      if (!has[section]) continue;
+      const Claim& first = first_of({.gateway = &gateway, .section = section, .host = full}, claim);
+      if (first.service != claim.service && earlier == nullptr) earlier = &first;
     }
     if (earlier == nullptr || !told.insert(**claim.host).second) return;
     const std::string other = name_of(in_, *earlier->service->resource);
@@ -83,10 +100,25 @@ class GatewayHostsShared {
     finding.note(earlier->service->resource->span(earlier->host->node), "also configured here");
   }
 
+  /// The first one that had this: `claim` itself where none did.
+  const Claim& first_of(SharedHost shared, const Claim& claim) {
+    const auto known = first_.find(shared);
+    if (known != first_.end()) return known->second;
+    if (shared.host == **claim.host) {
+      shared.host = **claim.host;  // lasts
+    } else {
+      shared.host = completed_.emplace_back(shared.host);
+    }
+    return first_.emplace(shared, claim).first->second;
+  }
+
   const CheckInput& in_;
   const BoundServices& all_;
+  ServedHosts& served_;
   Reporter& out_;
-  std::unordered_map<std::string, std::array<Claim, kSections>> first_;  // Gateway|host
+  std::unordered_map<SharedHost, Claim, HashOfSharedHost> first_;
+  std::deque<std::string> completed_;  // names of first_ that are not written so
+  std::string room_;                   // for a name
 };
 
 /// WK420. A host counts for the namespaces that see its VirtualService: all of them, or those that exportTo names. In
@@ -95,12 +127,11 @@ class GatewayHostsShared {
 class MeshHostsShared {
  public:
   MeshHostsShared(const CheckInput& in, const BoundServices& all, Reporter& out) : in_(in), out_(out) {
-    for (std::size_t i = 0; i < all.services.size(); ++i) {
-      const BoundService& service = all.services[i];
+    for (const BoundService& service : all.services) {
       if (!service.applies_to_mesh || service.is_delegate) continue;
       const std::vector<std::string> scopes = scopes_of(service);
       for (const Text& host : service.spec->hosts)
-        if (host) add({.order = i, .service = &service, .host = &host}, scopes);
+        if (host) add({.service = &service, .host = &host}, scopes);
     }
   }
 
@@ -142,8 +173,9 @@ class MeshHostsShared {
   }
 
   void tell(const Claim& a, const Claim& b) {
-    const Claim& later = a.order < b.order ? b : a;
-    const Claim& earlier = a.order < b.order ? a : b;
+    const bool is_first = std::less<>{}(a.service, b.service);
+    const Claim& later = is_first ? b : a;
+    const Claim& earlier = is_first ? a : b;
     if (!told_.insert(later.host).second) return;
     out_.report(wk("WK420"), Places(*later.service->resource).value(later.host->node),
                 "{} is also configured by VirtualService {}; in the mesh only one of them applies",
@@ -163,8 +195,11 @@ class MeshHostsShared {
 
 }  // namespace
 
-void check_shared_hosts(const CheckInput& in, const BoundServices& all, Reporter& out) {
-  if (out.wants(wk("WK427"))) GatewayHostsShared(in, all, out).run();
+ServiceCheck shared_hosts_check(const CheckInput& in, const BoundServices& all, ServedHosts& served, Reporter& out) {
+  return service_check<GatewayHostsShared>(in, all, served, out);
+}
+
+void check_mesh_hosts(const CheckInput& in, const BoundServices& all, Reporter& out) {
   if (out.wants(wk("WK420"))) MeshHostsShared(in, all, out).run();
 }
 

@@ -6,10 +6,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <cstdint>
+#include <deque>
+#include <functional>
 #include <set>
 #include <string>
-#include <tuple>
+#include <string_view>
 #include <unordered_map>
 #include <variant>
 #include <vector>
@@ -39,18 +41,25 @@ struct Selecting {
 
 /// A host of a server, as it counts: with the namespace that it is for.
 struct Host {
-  std::string key;
-  std::string name;  // without the namespace
+  std::string_view ns;    // empty: for all
+  std::string_view name;  // without the namespace
   const Text* text = nullptr;
 };
 
+/// What rules::server_host says, in views of the text: there are many hosts.
+Host host_of(const Text& text, std::string_view gateway_ns) {
+  const rules::ServerHost host = rules::server_host(*text, gateway_ns);
+  const std::string_view ns = host.ns == gateway_ns ? gateway_ns : text->substr(0, host.ns.size());
+  return {.ns = ns, .name = text->substr(text->size() - host.name.size()), .text = &text};
+}
+
 std::vector<Host> hosts_of(const Server& server, std::string_view ns) {
   std::vector<Host> hosts;
+  hosts.reserve(server.hosts.size());
   for (const Text& text : server.hosts) {
     if (!text) continue;
-    const rules::ServerHost host = rules::server_host(*text, ns);
     if (*text == "*/*") hosts.clear();  // stands for the whole list
-    hosts.push_back({.key = host.ns + "/" + host.name, .name = host.name, .text = &text});
+    hosts.push_back(host_of(text, ns));
     if (*text == "*/*") break;
   }
   return hosts;
@@ -76,7 +85,8 @@ class SharedServers {
   SharedServers(const CheckInput& in, Reporter& out) : in_(in), out_(out), selectors_(in) {}
 
   void add(const Resource& resource, const model::Gateway& gateway) {
-    const Selecting selecting{.resource = &resource, .spec = &gateway, .selector = selectors_.number(gateway.selector)};
+    const Selecting& selecting = gateways_.emplace_back(
+        Selecting{.resource = &resource, .spec = &gateway, .selector = selectors_.number(gateway.selector)});
     for (const Server& server : gateway.servers) {
       if (!server.port || !server.port->number || (server.bind.present() && !server.bind)) continue;
       if (has_unsound_mode(server)) continue;
@@ -84,17 +94,42 @@ class SharedServers {
       if (!kind || (!server.tls && *kind != rules::ChainKind::kHttp)) continue;  // WK237 speaks of bytes
       const std::vector<Host> hosts = hosts_of(server, in_.workspace.ns_of(resource));
       add_hosts(selecting, server, *kind, hosts);
-      if (*kind == rules::ChainKind::kHttps && server.tls) add_certificate(selecting, server, hosts);
+      if (*kind == rules::ChainKind::kHttps && server.tls) add_certificate(selecting, server);
     }
   }
 
  private:
+  /// Who has a host.
   struct Holder {
-    Selecting gateway;
+    const Selecting* gateway = nullptr;
     const Server* server = nullptr;
-    const Text* text = nullptr;     // the host, or the certificate
-    std::string host{};             // with its namespace
-    std::set<std::string> hosts{};  // of the server, without namespaces, in lower case
+    Host host;
+  };
+  /// Who has a certificate.
+  struct Owner {
+    const Selecting* gateway = nullptr;
+    const Server* server = nullptr;
+    const Text* text = nullptr;
+    std::set<std::string> names{};  // of the server's hosts in lower case; once another one has the certificate
+  };
+  /// A host on a port and an address.
+  struct Key {
+    std::uint32_t port = 0;
+    bool has_tls = false;
+    std::string_view bind;
+    std::string_view ns;
+    std::string_view name;
+    bool is_sni = false;  // whatever namespace it is for
+
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct HashOfKey {
+    std::size_t operator()(const Key& key) const {
+      constexpr std::size_t kSpread = 1000003;
+      const std::hash<std::string_view> hash;
+      const std::size_t flags = (std::size_t{key.has_tls} << 1U) + std::size_t{key.is_sni};
+      return ((hash(key.name) * kSpread + hash(key.ns)) * kSpread + hash(key.bind) + key.port) * kSpread + flags;
+    }
   };
 
   [[nodiscard]] bool may_share(const Selecting& a, const Selecting& b) {
@@ -109,32 +144,36 @@ class SharedServers {
   void add_hosts(const Selecting& gateway, const Server& server, rules::ChainKind kind,
                  const std::vector<Host>& hosts) {
     const bool has_sni = kind == rules::ChainKind::kHttps || kind == rules::ChainKind::kTerminatedTls;
-    const std::string socket = fmt::format("{}|{}|{}|", *server.port->number, *server.bind, server.tls ? "tls" : "");
     for (const Host& host : hosts) {
-      const Holder holder{.gateway = gateway, .server = &server, .text = host.text, .host = host.key};
-      const Holder* other = take(socket + host.key, holder, false);
-      if (other != nullptr) {
+      const Holder holder{.gateway = &gateway, .server = &server, .host = host};
+      Key key{.port = *server.port->number,
+              .has_tls = server.tls != nullptr,
+              .bind = *server.bind,
+              .ns = host.ns,
+              .name = host.name};
+      if (const Holder* other = take(key, holder)) {
         tell_host(server, *host.text, *other, gateway);
         continue;
       }
       if (!has_sni) continue;
-      other = take(socket + "sni|" + host.name, holder, true);
-      if (other != nullptr) tell_sni(server, host, *other, gateway);
+      key.ns = {};
+      key.is_sni = true;
+      if (const Holder* other = take(key, holder)) tell_sni(server, host, *other, gateway);
     }
   }
 
-  /// Another Gateway of the same pods that has this, or for `within` another server of the same one with another host;
-  /// the new one has it as well from then on.
-  const Holder* take(const std::string& what, const Holder& holder, bool within) {
+  /// Another Gateway of the same pods that has this, or of an SNI another server of the same one with another host; the
+  /// new one has it as well from then on.
+  const Holder* take(const Key& what, const Holder& holder) {
     std::vector<Holder>& holders = holders_[what];
     // One for each selector is enough to find the others.
     bool is_known = false;
     const Holder* other = nullptr;
     for (const Holder& earlier : holders) {
-      is_known = is_known || earlier.gateway.selector == holder.gateway.selector;
-      const bool is_same = earlier.gateway.resource == holder.gateway.resource;
-      if (is_same && (!within || earlier.server == holder.server || earlier.host == holder.host)) continue;
-      if (other == nullptr && may_share(earlier.gateway, holder.gateway)) other = &earlier;
+      is_known = is_known || earlier.gateway->selector == holder.gateway->selector;
+      const bool is_same = earlier.gateway->resource == holder.gateway->resource;
+      if (is_same && (!what.is_sni || earlier.server == holder.server || earlier.host.ns == holder.host.ns)) continue;
+      if (other == nullptr && may_share(*earlier.gateway, *holder.gateway)) other = &earlier;
     }
     if (is_known || other != nullptr) return other;
     holders.push_back(holder);
@@ -142,13 +181,13 @@ class SharedServers {
   }
 
   void tell_host(const Server& server, const Text& host, const Holder& other, const Selecting& gateway) {
-    const std::string name = name_of(in_, *other.gateway.resource);
+    const std::string name = name_of(in_, *other.gateway->resource);
     const Place place = Places(*gateway.resource).value(host.node);
     const auto tell = [&](std::string_view consequence) {
       return out_
           .report(wk("WK417"), place, "{} on port {} is also served by Gateway {}: {}", quoted(*host),
                   *server.port->number, name, consequence)
-          .note(other.gateway.resource->span(other.text->node), "also served here");
+          .note(other.gateway->resource->span(other.host.text->node), "also served here");
     };
     if (!server.tls) {
       tell("the routes of both are joined").level(Severity::kInfo);
@@ -167,50 +206,58 @@ class SharedServers {
   void tell_sni(const Server& server, const Host& host, const Holder& other, const Selecting& gateway) {
     out_.report(wk("WK417"), Places(*gateway.resource).value(host.text->node),
                 "SNI {} on port {} also leads to {}: the proxy refuses the whole port", quoted(host.name),
-                *server.port->number, whose(other, gateway))
-        .note(other.gateway.resource->span(other.text->node), "also served here")
+                *server.port->number, whose(*other.gateway, gateway))
+        .note(other.gateway->resource->span(other.host.text->node), "also served here")
         .help("the namespace in front of a host does not tell connections apart: serve it in one of the two");
   }
 
-  [[nodiscard]] std::string whose(const Holder& other, const Selecting& gateway) const {
-    if (other.gateway.resource == gateway.resource) return "another server of this Gateway";
-    return fmt::format("Gateway {}", name_of(in_, *other.gateway.resource));
+  [[nodiscard]] std::string whose(const Selecting& other, const Selecting& gateway) const {
+    if (other.resource == gateway.resource) return "another server of this Gateway";
+    return fmt::format("Gateway {}", name_of(in_, *other.resource));
   }
 
   // ---- WK418 ----
 
-  void add_certificate(const Selecting& gateway, const Server& server, const std::vector<Host>& hosts) {
+  const std::set<std::string>& names_of(Owner& owner) const {
+    if (owner.names.empty())
+      for (const Host& host : hosts_of(*owner.server, in_.workspace.ns_of(*owner.gateway->resource)))
+        owner.names.insert(rules::lower_case(host.name));
+    return owner.names;
+  }
+
+  void add_certificate(const Selecting& gateway, const Server& server) {
     const Certificate certificate = certificate_of(server);
     if (certificate.text == nullptr) return;
-    Holder holder{.gateway = gateway, .server = &server, .text = certificate.text};
-    for (const Host& host : hosts) holder.hosts.insert(rules::lower_case(host.name));
-    std::vector<Holder>& holders =
+    Owner owner{.gateway = &gateway, .server = &server, .text = certificate.text};
+    std::vector<Owner>& owners =
         certificates_[fmt::format("{}|{}|{}", *server.port->number, *server.bind, certificate.key)];
-    const auto other = std::ranges::find_if(holders, [&](const Holder& earlier) {
+    const auto other = std::ranges::find_if(owners, [&](Owner& earlier) {
+      const std::set<std::string>& names = names_of(earlier);
       const bool shares_host =
-          std::ranges::any_of(holder.hosts, [&](const std::string& host) { return earlier.hosts.contains(host); });
-      return !shares_host && may_share(earlier.gateway, gateway);
+          std::ranges::any_of(names_of(owner), [&](const std::string& name) { return names.contains(name); });
+      return !shares_host && may_share(*earlier.gateway, gateway);
     });
-    if (other != holders.end()) {
-      const bool is_same = other->gateway.resource == gateway.resource;
+    if (other != owners.end()) {
+      const bool is_same = other->gateway->resource == gateway.resource;
       out_.report(wk("WK418"), Places(*gateway.resource).value(certificate.text->node),
                   "{} {} is also used by {}: browsers reuse their connections, and get 404",
                   certificate.key.starts_with("c|") ? "credential" : "certificate", quoted(**certificate.text),
-                  whose(*other, gateway))
-          .note(other->gateway.resource->span(other->text->node), "also used here")
+                  whose(*other->gateway, gateway))
+          .note(other->gateway->resource->span(other->text->node), "also used here")
           .help(is_same ? "put the hosts into one server, or give each a certificate of its own"
                         : "put the hosts into one server of one Gateway, or give each a certificate of its own");
     }
-    if (holders.size() < kMostHolders) holders.push_back(std::move(holder));
+    if (owners.size() < kMostOwners) owners.push_back(std::move(owner));
   }
 
-  static constexpr std::size_t kMostHolders = 64;  // servers with one certificate that are compared with each other
+  static constexpr std::size_t kMostOwners = 64;  // servers with one certificate that are compared with each other
 
   const CheckInput& in_;
   Reporter& out_;
   Selectors selectors_;
-  std::unordered_map<std::string, std::vector<Holder>> holders_;       // port|address|tls|host
-  std::unordered_map<std::string, std::vector<Holder>> certificates_;  // port|address|certificate
+  std::deque<Selecting> gateways_;  // addresses stay
+  std::unordered_map<Key, std::vector<Holder>, HashOfKey> holders_;
+  std::unordered_map<std::string, std::vector<Owner>> certificates_;  // port|address|certificate
 };
 
 }  // namespace

@@ -1,8 +1,11 @@
 // WK4xx: what one object says about another. What the files of the family share.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "check/estate.h"
@@ -10,6 +13,7 @@
 #include "check/reference_rules.h"
 #include "check/reporter.h"
 #include "check/run.h"
+#include "check/served_hosts.h"
 #include "model/resource.h"
 
 namespace wicket::check::references {
@@ -19,7 +23,7 @@ struct BoundService {
   const model::Resource* resource = nullptr;
   const model::VirtualService* spec = nullptr;
   std::string_view ns;
-  std::vector<std::string> gateways;  // "namespace/name" of each sound entry of spec.gateways that is not mesh
+  std::vector<const NamedGateway*> gateways;  // each sound entry of spec.gateways that is not mesh
   bool applies_to_mesh = false;
   bool is_delegate = false;  // no hosts
 };
@@ -41,14 +45,34 @@ struct BoundServices {
 [[nodiscard]] std::vector<std::string_view> blind_gateways(const CheckInput& in, const BoundService& service,
                                                            const model::Resource& gateway);
 
+/// Looks at the VirtualServices one by one, in their order. So what several checks have to read is read once, while it
+/// is at hand.
+using ServiceCheck = std::function<void(const BoundService&)>;
+
+/// The same by an object that remembers what it saw.
+template <class Checker, class... Args>
+[[nodiscard]] ServiceCheck service_check(Args&&... args) {
+  return [checker = std::make_shared<Checker>(std::forward<Args>(args)...)](const BoundService& service) {
+    checker->check(service);
+  };
+}
+
+/// Hosts that the bound Gateways serve: WK404, WK429, WK432.
+[[nodiscard]] ServiceCheck hosts_check(const CheckInput& in, ServedHosts& served, Reporter& out);
+/// VirtualServices that share a host of a Gateway: WK427.
+[[nodiscard]] ServiceCheck shared_hosts_check(const CheckInput& in, const BoundServices& all, ServedHosts& served,
+                                              Reporter& out);
+/// Destinations and subsets: WK406 to WK411, WK429 of ServiceEntries.
+[[nodiscard]] ServiceCheck destinations_check(const CheckInput& in, Reporter& out);
+/// Claims in conditions: WK419.
+[[nodiscard]] ServiceCheck claims_check(const CheckInput& in, Reporter& out);
+
 /// Gateways that VirtualServices name: WK401 to WK403, WK405.
 void check_gateway_names(const CheckInput& in, Reporter& out);
-/// Hosts of VirtualServices and of the Gateways that they are bound to: WK404, WK429, WK431 to WK433.
-void check_hosts(const CheckInput& in, const BoundServices& all, Reporter& out);
-/// VirtualServices that share a host: WK420, WK427.
-void check_shared_hosts(const CheckInput& in, const BoundServices& all, Reporter& out);
-/// Destinations and subsets: WK406 to WK411.
-void check_destinations(const CheckInput& in, const BoundServices& all, Reporter& out);
+/// Gateways and hosts that no VirtualService uses: WK431, WK433.
+void check_unused_hosts(const CheckInput& in, const BoundServices& all, Reporter& out);
+/// VirtualServices that share a host in the mesh: WK420.
+void check_mesh_hosts(const CheckInput& in, const BoundServices& all, Reporter& out);
 /// Subsets that only calls inside the mesh get: WK412.
 void check_mesh_subsets(const CheckInput& in, const BoundServices& all, Reporter& out);
 /// Delegates: WK421 to WK425.
@@ -61,7 +85,5 @@ void check_gateway_pods(const CheckInput& in, Reporter& out);
 void check_credentials(const CheckInput& in, Reporter& out);
 /// Servers of several Gateways: WK417, WK418.
 void check_shared_servers(const CheckInput& in, Reporter& out);
-/// Claims in conditions: WK419.
-void check_claims(const CheckInput& in, const BoundServices& all, Reporter& out);
 
 }  // namespace wicket::check::references

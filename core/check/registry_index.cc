@@ -27,6 +27,7 @@ ServiceIndex::ServiceIndex(const model::Workspace& workspace)
     for (const model::Text& host : entry->hosts) {
       if (!host.valid) continue;
       entries_[*host].push_back(resource);
+      has_wildcards_ = has_wildcards_ || host->starts_with('*');
       entry_hosts_[workspace.ns_of(*resource)].push_back(*host);
     }
   }
@@ -41,7 +42,7 @@ ServiceIndex::ClusterName ServiceIndex::in_cluster(std::string_view host) const 
 }
 
 const Resource* ServiceIndex::service(std::string_view host) const {
-  const auto found = services_.find(std::string(host));
+  const auto found = services_.find(host);
   return found == services_.end() ? nullptr : found->second;
 }
 
@@ -52,6 +53,7 @@ const Resource* ServiceIndex::entry(std::string_view host) const {
 
 const std::vector<const Resource*>* ServiceIndex::entries_of(std::string_view host) const {
   if (const auto exact = entries_.find(host); exact != entries_.end()) return &exact->second;
+  if (!has_wildcards_) return nullptr;
   std::string_view rest = host;
   for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
     rest.remove_prefix(dot + 1);
@@ -73,6 +75,7 @@ std::vector<const Resource*> ServiceIndex::all_of(std::string_view host) const {
 
 std::vector<const Resource*> ServiceIndex::around(std::string_view host) const {
   std::vector<const Resource*> all;
+  if (!has_wildcards_) return all;
   const auto add = [&](std::string_view wildcard) {
     const auto found = entries_.find(wildcard);
     if (found != entries_.end()) all.insert(all.end(), found->second.begin(), found->second.end());

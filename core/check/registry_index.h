@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/text_hash.h"
 #include "model/resource.h"
 #include "model/workspace.h"
 
@@ -48,8 +49,9 @@ class ServiceIndex {
   static const std::vector<std::string_view>& at(const Names& names, std::string_view key);
 
   std::string suffix_;  // ".svc.cluster.local"
-  std::unordered_map<std::string, const model::Resource*> services_;
+  ByText<const model::Resource*> services_;
   std::unordered_map<std::string_view, std::vector<const model::Resource*>> entries_;
+  bool has_wildcards_ = false;  // among the entries
   Names by_namespace_, by_name_, entry_hosts_;
 };
 

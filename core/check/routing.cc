@@ -2,7 +2,7 @@
 // Source: Istio pkg/config/validation, analyzeUnreachableHTTPRules and its kin for tls and tcp.
 #include "check/routing.h"
 
-#include <map>
+#include <unordered_map>
 #include <variant>
 
 #include "check/registry.h"
@@ -40,7 +40,7 @@ void check_behind_open_rule(const Subject& subject, const model::List<Route>& ro
   }
 }
 
-using Names = std::map<std::string_view, const model::Text*>;
+using Names = std::unordered_map<std::string_view, const model::Text*>;
 
 void tell_name(const Subject& subject, Names& names, const model::Text& name) {
   if (!name || name->empty()) return;
@@ -57,9 +57,11 @@ void check_order(const Subject& subject) {
   check_behind_open_rule(subject, subject.spec.http);
   check_behind_open_rule(subject, subject.spec.tcp);
   Names names;
+  Names of_matches;
   for (const model::HTTPRoute& route : subject.spec.http) {
     tell_name(subject, names, route.name);
-    Names of_matches;
+    if (route.match.size() < 2) continue;
+    of_matches.clear();
     for (const model::HTTPMatchRequest& match : route.match) tell_name(subject, of_matches, match.name);
   }
 }
@@ -70,6 +72,7 @@ namespace {
 
 void run_routing(const CheckInput& in, Reporter& out) {
   Patterns patterns;
+  routing::ServerChecks servers(in.workspace);
   for (const auto& file : in.workspace.files()) {
     const UnknownFields unknown_fields(*file);
     for (const model::Resource& resource : file->resources) {
@@ -87,7 +90,7 @@ void run_routing(const CheckInput& in, Reporter& out) {
       if (subject.has_gateway_semantics) continue;  // Istio's own: nobody can repair it here
       routing::check_order(subject);
       routing::check_shares(subject);
-      routing::check_servers(subject, in.workspace);
+      servers.check(subject);
       for (std::size_t i = 0; i < spec->http.size(); ++i) {
         routing::check_conditions(subject, spec->http[i]);
         routing::check_rewrites(subject, i);

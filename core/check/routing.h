@@ -2,6 +2,8 @@
 // parts read one typed VirtualService; what becomes of all of them together is in routing_merge.h.
 #pragma once
 
+#include <memory>
+
 #include "check/routing_rules.h"
 #include "check/run.h"
 #include "check/virtual_service.h"
@@ -20,13 +22,26 @@ void check_rewrites(const Subject& subject, std::size_t index);
 void check_patterns(const Subject& subject, const model::HTTPRoute& route);
 /// Prefixes that take sibling paths with them: WK516.
 void check_prefixes(const Subject& subject, const model::HTTPRoute& route);
-/// Rules that the servers of the bound Gateways cannot use: WK521 to WK524, WK526, WK528.
-void check_servers(const Subject& subject, const model::Workspace& workspace);
 /// Redirects to https for hosts that no server takes there: WK525.
 void check_https_redirects(const CheckInput& in, Reporter& out);
 /// Destinations and their weights, mirrors: WK508, WK509, WK535, WK536.
 void check_shares(const Subject& subject);
 /// Time, retries, CORS, header edits, and what has no effect: WK537 to WK539, WK545, WK546, WK549.
 void check_policies(const Subject& subject, std::size_t index);
+
+/// Rules that the servers of the bound Gateways cannot use: WK521 to WK524, WK526, WK528.
+class ServerChecks {
+ public:
+  explicit ServerChecks(const model::Workspace& workspace);
+  ServerChecks(const ServerChecks&) = delete;
+  ServerChecks& operator=(const ServerChecks&) = delete;
+  ~ServerChecks();
+
+  void check(const Subject& subject);
+
+ private:
+  class Known;
+  std::unique_ptr<Known> known_;
+};
 
 }  // namespace wicket::check::routing

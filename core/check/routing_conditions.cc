@@ -30,9 +30,9 @@ bool has_upper_case(std::string_view text) {
 
 void check_path_text(const Subject& subject, const Text& text, bool is_exact) {
   if (!text || text->empty()) return;
-  const Place place = subject.places.value(text.node);
+  const auto place = [&] { return subject.places.value(text.node); };
   if (text->front() != '/' && !(is_exact && *text == "*")) {
-    auto finding = subject.report(wk("WK514"), place, "a path starts with /, so {} never matches", quoted(*text));
+    auto finding = subject.report(wk("WK514"), place(), "a path starts with /, so {} never matches", quoted(*text));
     if (text->find("://") != std::string_view::npos) {
       finding.help("only the path is matched here; the host belongs into hosts or authority");
     } else {
@@ -40,13 +40,14 @@ void check_path_text(const Subject& subject, const Text& text, bool is_exact) {
     }
   } else if (text->size() > 1 && text->ends_with('*')) {
     subject
-        .report(wk("WK514"), place, "* has no meaning in {}; {} matches only a literal *",
+        .report(wk("WK514"), place(), "* has no meaning in {}; {} matches only a literal *",
                 is_exact ? "exact" : "prefix", quoted(*text))
         .level(Severity::kWarning)
         .help("write a prefix that ends in front of the *");
   }
-  if (const std::size_t at = text->find_first_of("?#"); at != std::string_view::npos)
-    subject.report(wk("WK531"), place, "{} never matches: a path has neither ? nor #", quoted(*text))
+  const std::size_t at = std::min(text->find('?'), text->find('#'));
+  if (at != std::string_view::npos)
+    subject.report(wk("WK531"), place(), "{} never matches: a path has neither ? nor #", quoted(*text))
         .help((*text)[at] == '?' ? "match the query with queryParams" : "browsers do not send what follows #");
 }
 
@@ -77,6 +78,7 @@ void check_method(const Subject& subject, const StringMatch& method) {
   const bool is_exact = static_cast<bool>(method.exact);
   const Text& text = is_exact ? method.exact : method.prefix;
   if (!text || text->empty()) return;
+  if (is_exact && std::ranges::find(kMethods, *text) != kMethods.end()) return;
   const std::string upper = upper_case(*text);
   const bool is_known = std::ranges::any_of(
       kMethods, [&](std::string_view known) { return is_exact ? known == upper : known.starts_with(upper); });
@@ -150,29 +152,29 @@ bool is_open(const StringMatch& match) {
 void check_names(const Subject& subject, const model::Map<StringMatch>& headers) {
   for (std::size_t i = 0; i < headers.size(); ++i) {
     const auto& entry = headers.entries[i];
-    const Place place = subject.places.key(entry.value.node);
+    const auto place = [&] { return subject.places.key(entry.value.node); };
     if (const ClaimKey claim = claim_key(entry.key); claim != ClaimKey::kNone) {
       // A header can be asked for as such, a claim cannot (R-HDR-6).
       if (claim == ClaimKey::kClaim && !subject.applies_to_mesh && is_open(entry.value))
-        subject.report(wk("WK540"), place, "a claim needs a value: without one Envoy refuses all routes of the port")
+        subject.report(wk("WK540"), place(), "a claim needs a value: without one Envoy refuses all routes of the port")
             .level(Severity::kError)
             .help("ask for a value; regex: '.+' takes any");
       continue;
     }
     if (const std::string_view field = field_for(entry.key); !field.empty())
-      subject.report(wk("WK540"), place, "this asks for a header that is called {}", entry.key)
+      subject.report(wk("WK540"), place(), "this asks for a header that is called {}", entry.key)
           .help(fmt::format("use the field {} of the match", field));
     if (equal_ignoring_case(entry.key, ":status"))
-      subject.report(wk("WK540"), place, "a request has no :status; answers have one")
+      subject.report(wk("WK540"), place(), "a request has no :status; answers have one")
           .help("remove the condition: nothing fulfils it");
     if (equal_ignoring_case(entry.key, "host"))
-      subject.report(wk("WK551"), place, "the Host header is matched as an ordinary header")
+      subject.report(wk("WK551"), place(), "the Host header is matched as an ordinary header")
           .help("use authority, which says what is meant in HTTP/1 and HTTP/2");
     if (!has_upper_case(entry.key)) continue;
     const bool is_twin = std::ranges::any_of(headers, [&](const auto& other) {
       return other.key_node != entry.key_node && equal_ignoring_case(other.key, entry.key);
     });
-    auto finding = subject.report(wk("WK541"), place, "header name {} has upper-case letters", quoted(entry.key));
+    auto finding = subject.report(wk("WK541"), place(), "header name {} has upper-case letters", quoted(entry.key));
     finding.help("names are compared without regard to case; write them in lower case");
     if (is_twin) finding.level(Severity::kWarning);
   }

@@ -4,8 +4,14 @@
 // is passed through, tcp rules to plaintext bytes and to TLS that ends without HTTPS inside.
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <variant>
+#include <vector>
 
+#include "base/text_hash.h"
 #include "check/gateway_checks.h"
 #include "check/routing.h"
 #include "check/words.h"
@@ -22,17 +28,36 @@ using model::Server;
 using model::Text;
 using rules::ChainKind;
 
-/// A Gateway that a VirtualService names.
-struct Bound {
-  const Text* written = nullptr;
+/// The sound hosts of a server, ready to be asked for many names.
+struct Hosts {
+  const Server* server = nullptr;
+  std::unordered_set<std::string_view> plain;
+  std::vector<std::string_view> others;  // wildcards, and hosts for one namespace
+};
+
+/// A Gateway as VirtualServices name it.
+struct Named {
   std::string name;                    // namespace/name
   const Resource* resource = nullptr;  // null: not in the input
   const Gateway* spec = nullptr;
+  bool has_others = false;     // servers that are surely for something else than HTTP
+  bool has_redirects = false;  // servers that redirect all to https
+};
+
+/// One that a VirtualService names.
+struct Bound {
+  const Text* written = nullptr;
+  const Named* named = nullptr;
+
+  [[nodiscard]] const std::string& name() const { return named->name; }
+  [[nodiscard]] const Resource& resource() const { return *named->resource; }
+  [[nodiscard]] const Gateway* spec() const { return named->spec; }
 };
 
 /// A server that serves a host of the VirtualService.
 struct Meeting {
   const Bound* gateway = nullptr;
+  const Hosts* hosts = nullptr;
   const Server* server = nullptr;
   std::optional<ChainKind> kind;  // nothing where that cannot be told
 };
@@ -46,6 +71,10 @@ std::optional<ChainKind> kind_of(const Server& server) {
 
 bool speaks_http(ChainKind kind) { return kind == ChainKind::kHttp || kind == ChainKind::kHttps; }
 bool carries_bytes(ChainKind kind) { return kind == ChainKind::kTcp || kind == ChainKind::kTerminatedTls; }
+
+bool redirects_all(const Server& server, std::optional<ChainKind> kind) {
+  return kind == ChainKind::kHttp && server.tls != nullptr && *server.tls->https_redirect;
+}
 
 std::string_view kind_word(ChainKind kind) {
   switch (kind) {
@@ -64,27 +93,77 @@ std::string_view kind_word(ChainKind kind) {
   return "";
 }
 
+/// The Gateways that VirtualServices name, each looked up once.
+class Gateways {
+ public:
+  explicit Gateways(const model::Workspace& workspace) : workspace_(workspace) {}
+
+  [[nodiscard]] const model::Workspace& workspace() const { return workspace_; }
+
+  /// Null for mesh.
+  const Named* find(std::string_view written, std::string_view ns) {
+    const std::optional<std::string_view> name = rules::gateway_name(written, ns, room_);
+    if (!name) return nullptr;
+    const auto known = named_.find(*name);
+    return known != named_.end() ? &known->second : &add(*name);
+  }
+
+  /// The hosts of its servers; the Gateway is in the input.
+  const std::vector<Hosts>& hosts_of(const Named& gateway) {
+    const auto [known, is_new] = hosts_.try_emplace(&gateway);
+    if (!is_new) return known->second;
+    for (const Server& server : gateway.spec->servers) {
+      Hosts& hosts = known->second.emplace_back(Hosts{.server = &server, .plain = {}, .others = {}});
+      for (const Text& host : server.hosts) {
+        if (!host) continue;
+        if (host->starts_with('*') || host->find('/') != std::string_view::npos) {
+          hosts.others.push_back(*host);
+        } else {
+          hosts.plain.insert(*host);
+        }
+      }
+    }
+    return known->second;
+  }
+
+ private:
+  const Named& add(std::string_view name) {
+    Named& named = named_[std::string(name)];
+    named.name = name;
+    const std::size_t slash = name.find('/');
+    if (slash == std::string_view::npos) return named;
+    named.resource = workspace_.find(model::Kind::kGateway, name.substr(0, slash), name.substr(slash + 1));
+    if (named.resource != nullptr) named.spec = std::get_if<Gateway>(&named.resource->spec);
+    if (named.spec == nullptr) return named;
+    for (const Server& server : named.spec->servers) {
+      const std::optional<ChainKind> kind = kind_of(server);
+      named.has_others = named.has_others || (kind && !speaks_http(*kind));
+      named.has_redirects = named.has_redirects || redirects_all(server, kind);
+    }
+    return named;
+  }
+
+  const model::Workspace& workspace_;
+  ByText<Named> named_;  // addresses stay
+  std::unordered_map<const Named*, std::vector<Hosts>> hosts_;
+  std::string room_;  // for a name
+};
+
 class Servers {
  public:
-  Servers(const Subject& subject, const model::Workspace& workspace) : subject_(subject), workspace_(workspace) {
+  Servers(const Subject& subject, Gateways& gateways)
+      : subject_(subject), gateways_(gateways), workspace_(gateways.workspace()) {
+    static const Named kUnsound;
     bound_.reserve(subject.spec.gateways.size());
     for (const Text& written : subject.spec.gateways) {
-      const std::optional<std::string> name =
-          written ? rules::gateway_name(*written, subject.ns) : std::optional<std::string>(std::string());
-      if (!name) continue;  // mesh
-      Bound& gateway = bound_.emplace_back(Bound{.written = &written, .name = *name});
-      const std::size_t slash = name->find('/');
-      if (slash == std::string::npos) continue;
-      gateway.resource = workspace.find(model::Kind::kGateway, std::string_view(*name).substr(0, slash),
-                                        std::string_view(*name).substr(slash + 1));
-      if (gateway.resource != nullptr) gateway.spec = std::get_if<Gateway>(&gateway.resource->spec);
+      const Named* named = written ? gateways.find(*written, subject.ns) : &kUnsound;
+      if (named != nullptr) bound_.push_back({.written = &written, .named = named});
     }
-    for (const Bound& gateway : bound_) meet(gateway);
   }
 
   void check() {
-    check_redirect_only();
     if (subject_.applies_to_mesh || bound_.empty() || has_unknown_gateway()) return;
+    check_redirect_only();
     check_kinds();
     for (const auto& route : subject_.spec.http) {
       for (const auto& match : route.match) {
@@ -100,28 +179,42 @@ class Servers {
 
  private:
   [[nodiscard]] bool has_unknown_gateway() const {
-    return std::ranges::any_of(bound_, [](const Bound& gateway) { return gateway.spec == nullptr; });
+    return std::ranges::any_of(bound_, [](const Bound& gateway) { return gateway.spec() == nullptr; });
+  }
+
+  /// Few VirtualServices need to know: it takes a look at all hosts of their Gateways.
+  const std::vector<Meeting>& meetings() {
+    if (meetings_) return *meetings_;
+    meetings_.emplace();
+    for (const Bound& gateway : bound_) meet(gateway);
+    return *meetings_;
   }
 
   void meet(const Bound& gateway) {
-    if (gateway.spec == nullptr) return;
-    const std::string_view gateway_ns = workspace_.ns_of(*gateway.resource);
-    for (const Server& server : gateway.spec->servers)
-      if (serves(server, gateway_ns)) meetings_.push_back({&gateway, &server, kind_of(server)});
+    if (gateway.spec() == nullptr) return;
+    const std::string_view gateway_ns = workspace_.ns_of(gateway.resource());
+    for (const Hosts& hosts : gateways_.hosts_of(*gateway.named))
+      if (serves(hosts, gateway_ns)) meetings_->push_back({&gateway, &hosts, hosts.server, kind_of(*hosts.server)});
   }
 
-  [[nodiscard]] bool serves(const Server& server, std::string_view gateway_ns) const {
+  [[nodiscard]] bool serves(const Hosts& hosts, std::string_view gateway_ns) {
     return std::ranges::any_of(subject_.spec.hosts,
-                               [&](const Text& own) { return own && serves(server, gateway_ns, *own); });
+                               [&](const Text& own) { return own && serves(hosts, gateway_ns, *own); });
   }
-  [[nodiscard]] bool has_host(const Meeting& meeting, std::string_view own) const {
-    return serves(*meeting.server, workspace_.ns_of(*meeting.gateway->resource), own);
+  [[nodiscard]] bool has_host(const Meeting& meeting, std::string_view own) {
+    return serves(*meeting.hosts, workspace_.ns_of(meeting.gateway->resource()), own);
   }
-  [[nodiscard]] bool serves(const Server& server, std::string_view gateway_ns, std::string_view own) const {
-    const std::string name = rules::fully_qualified(own, subject_.ns, subject_.cluster_domain);
-    return std::ranges::any_of(server.hosts, [&](const Text& host) { return host && takes(*host, gateway_ns, name); });
+  [[nodiscard]] bool serves(const Hosts& hosts, std::string_view gateway_ns, std::string_view own) {
+    const std::string_view name = rules::fully_qualified(own, subject_.ns, subject_.cluster_domain, room_);
+    const bool is_plain =
+        name.starts_with('*')
+            ? std::ranges::any_of(hosts.plain,
+                                  [&](std::string_view host) { return rules::have_common_name(host, name); })
+            : hosts.plain.contains(name);
+    return is_plain ||
+           std::ranges::any_of(hosts.others, [&](std::string_view host) { return takes(host, gateway_ns, name); });
   }
-  /// What rules::server_host says of one host, without a copy: each VirtualService looks at all hosts of its Gateways.
+  /// What rules::server_host says of one host, without a copy.
   [[nodiscard]] bool takes(std::string_view host, std::string_view gateway_ns, std::string_view name) const {
     if (const std::size_t slash = host.find('/'); slash != std::string_view::npos) {
       const std::string_view written = host.substr(0, slash);
@@ -137,21 +230,22 @@ class Servers {
   template <class Fits>
   void check_kind(const RuleInfo& rule, yaml::NodeId section, Fits fits, std::string_view message,
                   std::string_view help) {
+    const std::vector<Meeting>& all = meetings();
     const bool is_used =
-        std::ranges::any_of(meetings_, [&](const Meeting& meeting) { return !meeting.kind || fits(*meeting.kind); });
-    if (is_used || meetings_.empty()) return;
-    const Meeting& first = meetings_.front();
+        std::ranges::any_of(all, [&](const Meeting& meeting) { return !meeting.kind || fits(*meeting.kind); });
+    if (is_used || all.empty()) return;
+    const Meeting& first = all.front();
     auto finding = subject_.report(rule, subject_.places.key(section), "{}; Gateway {} serves {}", message,
-                                   first.gateway->name, kind_word(*first.kind));
-    for (const Meeting& meeting : meetings_)
-      finding.note(meeting.gateway->resource->span(meeting.server->node),
+                                   first.gateway->name(), kind_word(*first.kind));
+    for (const Meeting& meeting : all)
+      finding.note(meeting.gateway->resource().span(meeting.server->node),
                    fmt::format("this server is {}", kind_word(*meeting.kind)));
     finding.help(std::string(help));
   }
 
   void check_kinds() {
     const model::VirtualService& spec = subject_.spec;
-    if (!spec.http.empty() && spec.tls.empty() && spec.tcp.empty())
+    if (!spec.http.empty() && spec.tls.empty() && spec.tcp.empty() && some(&Named::has_others))
       check_kind(wk("WK522"), spec.http.node, speaks_http, "http rules need an HTTP server, or HTTPS that ends here",
                  "route with tls and sniHosts, or let TLS end at the gateway (mode SIMPLE)");
     if (!spec.tls.empty())
@@ -166,20 +260,17 @@ class Servers {
 
   // ---- WK526 ----
 
-  static bool redirects_all(const Meeting& meeting) {
-    const Server& server = *meeting.server;
-    return meeting.kind == ChainKind::kHttp && server.tls != nullptr && *server.tls->https_redirect;
-  }
+  static bool redirects(const Meeting& meeting) { return redirects_all(*meeting.server, meeting.kind); }
 
   /// Whether http rules for a host may run on a server, as far as can be told. A server of the Gateway that redirects
   /// the host redirects it on its whole port, whatever the others say (R-REDIR-1).
-  [[nodiscard]] bool may_run_http(const Meeting& meeting, std::string_view host) const {
+  [[nodiscard]] bool may_run_http(const Meeting& meeting, std::string_view host) {
     if (!meeting.kind || *meeting.kind == ChainKind::kHttps) return true;
     if (*meeting.kind != ChainKind::kHttp) return false;
     if (host.starts_with('*')) return true;  // may meet them in names of different width
     const auto& port = meeting.server->port->number;
-    return std::ranges::none_of(meetings_, [&](const Meeting& other) {
-      return other.gateway == meeting.gateway && redirects_all(other) && has_host(other, host) &&
+    return std::ranges::none_of(meetings(), [&](const Meeting& other) {
+      return other.gateway == meeting.gateway && redirects(other) && has_host(other, host) &&
              other.server->port->number.valid && port.valid && *other.server->port->number == *port &&
              *other.server->bind == *meeting.server->bind;
     });
@@ -187,17 +278,19 @@ class Servers {
 
   /// Told where http rules for some host are only served by servers that redirect, whatever Gateway they are of.
   void check_redirect_only() {
-    if (subject_.spec.http.empty() || subject_.applies_to_mesh || bound_.empty() || has_unknown_gateway()) return;
-    if (std::ranges::none_of(meetings_, redirects_all)) return;
+    if (subject_.spec.http.empty() || !some(&Named::has_redirects)) return;
+    if (std::ranges::none_of(meetings(), redirects)) return;
     std::vector<const Bound*> told;
     for (const Text& host : subject_.spec.hosts) {
       std::vector<const Meeting*> redirecting;
       bool is_served = false;
-      for (const Meeting& meeting : meetings_) {
+      for (const Meeting& meeting : meetings()) {
         if (!host || !has_host(meeting, *host)) continue;
-        const bool redirects = redirects_all(meeting);
-        if (redirects) redirecting.push_back(&meeting);
-        is_served = is_served || (!redirects && may_run_http(meeting, *host));
+        if (redirects(meeting)) {
+          redirecting.push_back(&meeting);
+        } else {
+          is_served = is_served || may_run_http(meeting, *host);
+        }
       }
       if (is_served) continue;
       for (const Meeting* meeting : redirecting) {
@@ -206,8 +299,8 @@ class Servers {
         subject_
             .report(wk("WK526"), subject_.places.value(meeting->gateway->written->node),
                     "Gateway {} redirects all requests for {} to https, so these rules never run for them",
-                    meeting->gateway->name, *host)
-            .note(meeting->gateway->resource->span(meeting->server->tls->https_redirect.node), "redirected here")
+                    meeting->gateway->name(), *host)
+            .note(meeting->gateway->resource().span(meeting->server->tls->https_redirect.node), "redirected here")
             .help("bind the VirtualService to the Gateway that serves https");
       }
     }
@@ -216,11 +309,11 @@ class Servers {
   // ---- conditions ----
 
   /// The Gateways that a match is for.
-  [[nodiscard]] std::vector<const Bound*> gateways_of(const model::List<Text>& gateways) const {
+  [[nodiscard]] std::vector<const Bound*> gateways_of(const model::List<Text>& gateways) {
     std::vector<const Bound*> named;
     for (const Bound& gateway : bound_) {
       const bool is_named = gateways.empty() || std::ranges::any_of(gateways, [&](const Text& written) {
-                              return written && rules::gateway_name(*written, subject_.ns) == gateway.name;
+                              return written && gateways_.find(*written, subject_.ns) == gateway.named;
                             });
       if (is_named) named.push_back(&gateway);
     }
@@ -233,7 +326,7 @@ class Servers {
     if (gateways.empty()) return;  // WK402, WK403
     std::vector<std::string> numbers;
     for (const Bound* gateway : gateways) {
-      for (const Server& server : gateway->spec->servers) {
+      for (const Server& server : gateway->spec()->servers) {
         if (server.port == nullptr || !server.port->number.valid || *server.port->number == *port) return;
         numbers.push_back(std::to_string(*server.port->number));
       }
@@ -244,8 +337,8 @@ class Servers {
     auto finding = subject_.report(wk("WK521"), subject_.places.value(port.node),
                                    "no bound Gateway has a server with port {}, so the match never applies", *port);
     for (const Bound* gateway : gateways)
-      finding.note(gateway->resource->span(gateway->spec->servers.node),
-                   fmt::format("the servers of Gateway {}", gateway->name));
+      finding.note(gateway->resource().span(gateway->spec()->servers.node),
+                   fmt::format("the servers of Gateway {}", gateway->name()));
     finding.help(fmt::format("a match is for the number of a server ({}), not for a port of the Service or of its pods",
                              fmt::join(numbers, ", ")));
   }
@@ -257,7 +350,7 @@ class Servers {
     const ChainKind other = scheme == "https" ? ChainKind::kHttp : ChainKind::kHttps;
     const std::vector<const Bound*> gateways = gateways_of(match.gateways);
     const Meeting* seen = nullptr;
-    for (const Meeting& meeting : meetings_) {
+    for (const Meeting& meeting : meetings()) {
       const Server& server = *meeting.server;
       if (std::ranges::find(gateways, meeting.gateway) == gateways.end()) continue;
       if (match.port && *match.port != 0 && server.port != nullptr && *server.port->number != *match.port) continue;
@@ -270,14 +363,21 @@ class Servers {
     subject_
         .report(wk("WK528"), subject_.places.key(match.scheme->node), "requests with scheme {} do not come here: {}",
                 scheme, other == ChainKind::kHttp ? "the servers are plaintext" : "all servers end TLS")
-        .note(seen->gateway->resource->span(seen->server->node), "a server of the hosts")
+        .note(seen->gateway->resource().span(seen->server->node), "a server of the hosts")
         .help("the scheme is that of the connection, or x-forwarded-proto of a trusted load balancer");
   }
 
+  /// Whether something holds for one of the Gateways.
+  [[nodiscard]] bool some(bool Named::*what) const {
+    return std::ranges::any_of(bound_, [&](const Bound& gateway) { return gateway.named->*what; });
+  }
+
   const Subject& subject_;
+  Gateways& gateways_;
   const model::Workspace& workspace_;
   std::vector<Bound> bound_;
-  std::vector<Meeting> meetings_;
+  std::optional<std::vector<Meeting>> meetings_;
+  std::string room_;  // for a name
 };
 
 // ---- WK525 ----
@@ -352,9 +452,17 @@ void check_redirect_target(const Resource& resource, const Server& server, const
 
 }  // namespace
 
-void check_servers(const Subject& subject, const model::Workspace& workspace) {
+class ServerChecks::Known : public Gateways {
+ public:
+  using Gateways::Gateways;
+};
+
+ServerChecks::ServerChecks(const model::Workspace& workspace) : known_(std::make_unique<Known>(workspace)) {}
+ServerChecks::~ServerChecks() = default;
+
+void ServerChecks::check(const Subject& subject) {
   if (subject.is_delegate || subject.spec.gateways.empty()) return;
-  Servers(subject, workspace).check();
+  Servers(subject, *known_).check();
 }
 
 void check_https_redirects(const CheckInput& in, Reporter& out) {

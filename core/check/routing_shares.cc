@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "check/http_text.h"
 #include "check/routing.h"
 #include "check/words.h"
 #include "rules/host_names.h"
@@ -17,10 +17,16 @@ namespace {
 
 using model::Destination;
 
-std::string target(const Subject& subject, const Destination& destination) {
-  return fmt::format("{}|{}|{}",
-                     rules::lower_case(rules::fully_qualified(*destination.host, subject.ns, subject.cluster_domain)),
-                     *destination.subset, destination.port ? *destination.port->number : 0);
+std::string full_name(const Subject& subject, const Destination& destination) {
+  return rules::fully_qualified(*destination.host, subject.ns, subject.cluster_domain);
+}
+
+std::uint32_t port_of(const Destination& destination) { return destination.port ? *destination.port->number : 0; }
+
+/// Whether requests go to the same either way.
+bool is_same_target(const Subject& subject, const Destination& a, const Destination& b) {
+  return *a.subset == *b.subset && port_of(a) == port_of(b) &&
+         (*a.host == *b.host || equal_ignoring_case(full_name(subject, a), full_name(subject, b)));
 }
 bool is_sound(const Destination* destination) {
   return destination != nullptr && destination->host && !destination->host->empty();
@@ -29,36 +35,38 @@ bool is_sound(const Destination* destination) {
 template <class T>
 void check_twins(const Subject& subject, const model::List<T>& route) {
   if (route.size() < 2) return;
-  std::vector<std::pair<std::string, const Destination*>> known;
+  std::vector<const Destination*> known;
   for (const T& item : route) {
     if (!is_sound(item.destination.get())) continue;
-    std::string name = target(subject, *item.destination);
-    const auto twin = std::ranges::find(known, name, &std::pair<std::string, const Destination*>::first);
+    const auto twin = std::ranges::find_if(
+        known, [&](const Destination* other) { return is_same_target(subject, *other, *item.destination); });
     if (twin == known.end()) {
-      known.emplace_back(std::move(name), item.destination.get());
+      known.push_back(item.destination.get());
       continue;
     }
     subject
         .report(wk("WK508"), subject.places.value(item.destination->host.node),
                 "{} is already a destination of this route", quoted(*item.destination->host))
-        .note(subject.resource.span(twin->second->host.node), "first named here")
+        .note(subject.resource.span((*twin)->host.node), "first named here")
         .help("join the two and add their weights, or give them different subsets");
   }
 }
 
 template <class T>
 void check_weights(const Subject& subject, const model::List<T>& route) {
-  if (route.empty() || (*subject.resource.document)[route.node].value != route.size()) return;
+  if (route.empty()) return;
   constexpr std::int64_t kAll = 100;
+  const auto is_whole = [&] { return (*subject.resource.document)[route.node].value == route.size(); };
   if (route.size() == 1) {
     const auto& weight = route[0].weight;
-    if (!weight || *weight < 0 || *weight >= kAll) return;
+    if (!weight || *weight < 0 || *weight >= kAll || !is_whole()) return;
     auto finding = subject.report(wk("WK509"), subject.places.value(weight.node),
                                   "weight {} has no effect: the only destination gets all requests", *weight);
     finding.help("remove it, or add the destination that gets the rest");
     if (*weight == 0) finding.origin(Origin::kOwn);
     return;
   }
+  if (!is_whole()) return;
   std::int64_t sum = 0;
   bool lacks = false;
   bool has_zero = false;
@@ -91,9 +99,8 @@ void check_weights(const Subject& subject, const model::List<T>& route) {
 
 void check_mirror(const Subject& subject, const model::HTTPRoute& route, const Destination* mirror) {
   if (!is_sound(mirror)) return;
-  const std::string name = target(subject, *mirror);
   for (const model::HTTPRouteDestination& item : route.route) {
-    if (!is_sound(item.destination.get()) || target(subject, *item.destination) != name) continue;
+    if (!is_sound(item.destination.get()) || !is_same_target(subject, *item.destination, *mirror)) continue;
     subject
         .report(wk("WK536"), subject.places.value(mirror->host.node), "requests are mirrored to their own destination")
         .note(subject.resource.span(item.destination->host.node), "they go there already")

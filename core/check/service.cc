@@ -2,11 +2,14 @@
 //
 // Source: Istio pkg/config/analysis/analyzers/service and deployment; Kiali: KIA0601, KIA0602, KIA0701.
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <variant>
 
+#include "base/text_hash.h"
 #include "check/destinations.h"
 #include "check/http_text.h"
 #include "check/registry_index.h"
@@ -23,14 +26,19 @@ using model::Resource;
 using model::Service;
 
 /// Full names of hosts that routes and rules speak of.
-std::unordered_set<std::string> hosts_in_use(const model::Workspace& workspace) {
-  std::unordered_set<std::string> hosts;
+using Hosts = std::unordered_set<std::string, TextHash, std::equal_to<>>;
+
+Hosts hosts_in_use(const model::Workspace& workspace) {
+  Hosts hosts;
+  std::string room;
   for (const Resource* resource : workspace.all(Kind::kVirtualService)) {
     const auto* routes = std::get_if<model::VirtualService>(&resource->spec);
     if (routes == nullptr) continue;
     const auto use = [&](const model::Text& host) {
-      if (is_set(host))
-        hosts.insert(rules::fully_qualified(*host, workspace.ns_of(*resource), workspace.options().cluster_domain));
+      if (!is_set(host)) return;
+      const std::string_view full =
+          rules::fully_qualified(*host, workspace.ns_of(*resource), workspace.options().cluster_domain, room);
+      if (!hosts.contains(full)) hosts.emplace(full);
     };
     const auto use_all = [&](const auto& weighted) {
       for (const auto& one : weighted)
@@ -59,31 +67,36 @@ bool is_istios_own(const Resource& service) {
          labels.find("gateway.istio.io/managed") != nullptr;
 }
 
-void check_port_name(const Subject& subject, const Service& service, const K8sServicePort& port, bool is_used) {
+/// `is_used`: tells whether routes or rules speak of the service.
+void check_port_name(const Subject& subject, const Service& service, const K8sServicePort& port,
+                     const std::function<bool()>& is_used) {
   if ((port.name.present() && !port.name.valid) || (port.app_protocol.present() && !port.app_protocol.valid)) return;
   const model::Protocol protocol = rules::port_protocol(
       {.protocol = *port.protocol, .app_protocol = *port.app_protocol, .name = *port.name, .number = *port.port});
   const bool unknown = protocol == model::Protocol::kUnsupported;
-  const Place place = port.name.present() ? subject.places.value(port.name.node) : subject.places.lack(port.node);
+  const auto place = [&] {
+    return port.name.present() ? subject.places.value(port.name.node) : subject.places.lack(port.node);
+  };
   if (is_set(port.app_protocol)) {
     if (unknown && !is_istios_own(subject.resource))
       subject.out
           .report(wk6("WK681"), subject.places.value(port.app_protocol.node),
                   "appProtocol {} is unknown to Istio, which has to find out what the port speaks",
                   quoted(*port.app_protocol))
-          .level(is_used ? Severity::kError : Severity::kWarning)
+          .level(is_used() ? Severity::kError : Severity::kWarning)
           .help(
               "use http, http2, https, grpc, grpc-web, tls, tcp, mongo, redis, mysql, or kubernetes.io/h2c, /ws, /wss");
     return;
   }
   if (service.type.valid && *service.type == "ExternalName") {
     if (unknown || equal_ignoring_case(*port.name, "tcp"))
-      subject.out.report(wk6("WK682"), place, "port name {} does not tell an HTTP or TLS protocol", quoted(*port.name))
+      subject.out
+          .report(wk6("WK682"), place(), "port name {} does not tell an HTTP or TLS protocol", quoted(*port.name))
           .help("name the port after its protocol: as TCP it takes all traffic on its number");
     return;
   }
-  if (unknown && is_used && !is_istios_own(subject.resource))
-    subject.out.report(wk6("WK680"), place, "port name {} does not tell the protocol", quoted(*port.name))
+  if (unknown && !is_istios_own(subject.resource) && is_used())
+    subject.out.report(wk6("WK680"), place(), "port name {} does not tell the protocol", quoted(*port.name))
         .help("write <protocol>[-suffix], such as http or grpc-api, or set appProtocol");
 }
 
@@ -177,15 +190,18 @@ void check_target_port(const Subject& subject, const K8sServicePort& port, const
 void check_services(const CheckInput& in, Reporter& out) {
   const auto services = in.workspace.all(Kind::kService);
   if (services.empty()) return;
-  const auto used = hosts_in_use(in.workspace);
+  std::optional<Hosts> used;  // few ports are asked about
   const PodIndex& pods = in.estate->pods();
   SharedPods shared(in, out);
   for (const Resource* resource : services) {
     const auto* service = std::get_if<Service>(&resource->spec);
     if (service == nullptr) continue;
     const Subject subject{.in = in, .resource = *resource, .out = out};
-    const bool is_used = used.contains(
-        fmt::format("{}.{}.svc.{}", resource->name(), subject.ns(), in.workspace.options().cluster_domain));
+    const auto is_used = [&] {
+      if (!used) used = hosts_in_use(in.workspace);
+      return used->contains(
+          fmt::format("{}.{}.svc.{}", resource->name(), subject.ns(), in.workspace.options().cluster_domain));
+    };
     for (const K8sServicePort& port : service->ports) check_port_name(subject, *service, port, is_used);
     const auto found = pods.matching(subject.ns(), service->selector);
     if (found.empty()) continue;

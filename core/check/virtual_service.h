@@ -45,6 +45,7 @@ struct Subject {
   /// Whether a list is surely empty: not written, null or without items.
   template <class T>
   [[nodiscard]] bool surely_empty(const model::List<T>& list, yaml::NodeId mapping, std::string_view field) const {
+    if (!list.empty()) return false;
     return list.present() ? places.is_empty(list.node) : surely_lacks(mapping, field);
   }
   /// Whether a value stands where it was written, so that an edit of its bytes changes it alone.

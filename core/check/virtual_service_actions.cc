@@ -25,6 +25,7 @@ std::uint32_t offset_of_key(const Subject& subject, NodeId node) {
 /// Two actions exclude each other: told at the later one. What stands before `main` is told in one finding there.
 void check_conflicts(const Subject& subject, const RuleInfo& rule, const Action& main,
                      const std::vector<Action>& others) {
+  if (others.empty()) return;
   const std::uint32_t main_offset = offset_of_key(subject, main.node);
   std::string before;
   Span first_before;
@@ -213,13 +214,13 @@ void check_actions(const Subject& subject, const HTTPRoute& route, std::size_t i
     if (route.delegate)
       subject.report(wk("WK316"), subject.places.key(route.delegate->node), "a delegate cannot delegate again")
           .help("name that VirtualService in the root");
-    std::vector<Action> others = rivals(route);
     if (route.redirect) {
+      std::vector<Action> others = rivals(route);
       if (route.direct_response) others.push_back({"directResponse", route.direct_response->node});
       check_conflicts(subject, wk("WK317"), {"redirect", route.redirect->node}, others);
     } else if (route.direct_response) {
-      check_conflicts(subject, wk("WK318"), {"directResponse", route.direct_response->node}, others);
-    } else if (subject.surely_lacks(route.node, "delegate")) {
+      check_conflicts(subject, wk("WK318"), {"directResponse", route.direct_response->node}, rivals(route));
+    } else if (route.route.empty() && subject.surely_lacks(route.node, "delegate")) {
       check_has_action(subject, route, index);
     }
     if (route.mirror && !route.mirrors.empty())

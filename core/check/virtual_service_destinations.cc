@@ -1,4 +1,5 @@
 // Destinations of http, tls and tcp routes, and their weights.
+#include <algorithm>
 #include <cstdint>
 
 #include "check/host_advice.h"
@@ -12,18 +13,22 @@ namespace {
 /// Weights of one route. `T` has a destination and a weight.
 template <class T>
 void check_weights(const Subject& subject, const model::List<T>& route) {
-  bool is_known = (*subject.resource.document)[route.node].value == route.size();  // no item was unsound
-  std::uint32_t sum = 0;                                                           // wraps as the webhook's int32 does
+  std::uint32_t sum = 0;  // wraps as the webhook's int32 does
+  bool has_negative = false;
   for (const T& item : route) {
     if (item.weight && *item.weight < 0) {
       subject.report(wk("WK354"), subject.places.value(item.weight.node), "weight {} is negative", *item.weight)
           .help("0 sends nothing to this destination");
-      is_known = false;
+      has_negative = true;
     }
-    is_known = is_known && (item.weight || subject.surely_lacks(item.node, "weight"));
     sum += static_cast<std::uint32_t>(*item.weight);
   }
-  if (is_known && route.size() > 1 && sum == 0)
+  if (route.size() < 2 || sum != 0 || has_negative) return;
+  const bool is_known = (*subject.resource.document)[route.node].value == route.size() &&  // no item was unsound
+                        std::ranges::all_of(route, [&](const T& item) {
+                          return item.weight || subject.surely_lacks(item.node, "weight");
+                        });
+  if (is_known)
     subject
         .report(wk("WK355"), subject.places.key(route.node), "{} destinations but no weight: none of them gets traffic",
                 route.size())
@@ -63,7 +68,7 @@ void check_destination(const Subject& subject, const model::Destination& destina
   if (number && (*number == 0 || *number > kLast)) {
     subject.report(wk("WK353"), subject.places.value(number.node), "destination port {} is not in 1..65535", *number)
         .help("name the port of the service, or leave port out if it has only one");
-  } else if (subject.surely_lacks(destination.port->node, "number")) {
+  } else if (!number && subject.surely_lacks(destination.port->node, "number")) {
     subject.report(wk("WK353"), subject.places.key(destination.port->node), "the destination port has no number")
         .help("write port: {number: 80}, or leave port out if the service has only one");
   }

@@ -47,10 +47,15 @@ std::vector<std::string_view> intersection(std::span<const std::string_view> ser
 }
 
 std::string fully_qualified(std::string_view name, std::string_view ns, std::string_view domain) {
-  std::string full(name);
-  if (name.empty() || is_wildcard(name) || is_ipv6(name) || name.find('.') != std::string_view::npos) return full;
-  full.append(".").append(ns).append(".svc.").append(domain);
-  return full;
+  std::string room;
+  return std::string(fully_qualified(name, ns, domain, room));
+}
+
+std::string_view fully_qualified(std::string_view name, std::string_view ns, std::string_view domain,
+                                 std::string& room) {
+  if (name.empty() || is_wildcard(name) || name.find('.') != std::string_view::npos || is_ipv6(name)) return name;
+  room.assign(name).append(".").append(ns).append(".svc.").append(domain);
+  return room;
 }
 
 ServerHost server_host(std::string_view written, std::string_view gateway_ns) {
@@ -72,12 +77,18 @@ std::vector<ServerHost> server_hosts(std::span<const std::string_view> written, 
 }
 
 std::optional<std::string> gateway_name(std::string_view written, std::string_view ns) {
+  std::string room;
+  const auto name = gateway_name(written, ns, room);
+  return name ? std::optional<std::string>(*name) : std::nullopt;
+}
+
+std::optional<std::string_view> gateway_name(std::string_view written, std::string_view ns, std::string& room) {
   if (written == "mesh") return std::nullopt;
-  const auto join = [](std::string_view space, std::string_view name) {
-    return std::string(space).append("/").append(name);
+  const auto join = [&room](std::string_view space, std::string_view name) -> std::string_view {
+    return room.assign(space).append("/").append(name);
   };
   if (const std::size_t slash = written.find('/'); slash != std::string_view::npos)
-    return written.starts_with("./") ? join(ns, written.substr(2)) : std::string(written);
+    return written.starts_with("./") ? join(ns, written.substr(2)) : written;
   const std::size_t dot = written.find('.');
   if (dot == std::string_view::npos) return join(ns, written);
   // name.namespace or name.namespace.svc.domain, from before names with a slash

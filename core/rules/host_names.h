@@ -32,6 +32,9 @@ struct ServerHost {
 /// A name without a dot becomes <name>.<ns>.svc.<domain>; dotted names, wildcards and addresses stay as they are.
 /// Source: Istio pilot/pkg/model, ResolveShortnameToFQDN (R-HOST-4).
 [[nodiscard]] std::string fully_qualified(std::string_view name, std::string_view ns, std::string_view domain);
+/// The same for those who only look at it: `name` itself where that is all, else what `room` then holds.
+[[nodiscard]] std::string_view fully_qualified(std::string_view name, std::string_view ns, std::string_view domain,
+                                               std::string& room);
 
 /// A host of a server of a Gateway in namespace `gateway_ns`. Source: Istio pilot/pkg/model,
 /// sanitizeServerHostNamespace (R-BIND-7).
@@ -44,6 +47,9 @@ struct ServerHost {
 /// The Gateway ("namespace/name") that a VirtualService of namespace `ns` means by `written`; nothing for "mesh".
 /// Source: Istio pilot/pkg/model, resolveGatewayName (R-BIND-2, R-BIND-3).
 [[nodiscard]] std::optional<std::string> gateway_name(std::string_view written, std::string_view ns);
+/// The same for those who only look at it: `written` itself where that is all, else what `room` then holds.
+[[nodiscard]] std::optional<std::string_view> gateway_name(std::string_view written, std::string_view ns,
+                                                           std::string& room);
 
 /// ASCII letters in lower case.
 [[nodiscard]] std::string lower_case(std::string_view text);
