@@ -32,7 +32,7 @@ void print_node(const SourceSet& sources, const yaml::Document& document, yaml::
                      node.is_key ? "key" : kind_word(node), path.empty() ? "." : path,
                      node.kind == yaml::NodeKind::kScalar ? fmt::format(" = {:?}", document.text(id)) : "")
       << '\n';
-  for (yaml::NodeId child = node.first; child != yaml::NodeId::kNone; child = document[child].next)
+  for (yaml::NodeId child = node.first(); child != yaml::NodeId::kNone; child = document[child].next())
     print_node(sources, document, child, out);
 }
 

@@ -116,7 +116,7 @@ ClientCertificate client_certificate(model::ServerTlsMode mode) {
 std::vector<std::string> credentials_of(const model::ServerTLSSettings& tls) {
   std::vector<std::string> names;
   for (const model::Text& name : tls.credential_names) names.emplace_back(*name);
-  if (names.empty() && !tls.credential_name.value.empty()) names.emplace_back(*tls.credential_name);
+  if (names.empty() && !tls.credential_name->empty()) names.emplace_back(*tls.credential_name);
   return names;
 }
 
@@ -161,7 +161,7 @@ std::vector<Identity> configured_identities(const model::Workspace& workspace, c
   };
   for (const auto& pair : tls.tls_certificates)
     add_files(*pair.server_certificate, *pair.private_key,
-              pair.ca_certificates.value.empty() ? *tls.ca_certificates : *pair.ca_certificates);
+              pair.ca_certificates->empty() ? *tls.ca_certificates : *pair.ca_certificates);
   if (tls.tls_certificates.empty()) add_files(*tls.server_certificate, *tls.private_key, *tls.ca_certificates);
   return identities;
 }

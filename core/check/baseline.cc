@@ -25,7 +25,7 @@ class Reading {
     const NodeId findings = document_.find(root, "findings");
     if (!is(findings, yaml::NodeKind::kSequence)) return fail(root, "findings is not a list");
     std::vector<BaselineEntry> entries;
-    for (NodeId item = document_[findings].first; item != NodeId::kNone; item = document_[item].next) {
+    for (NodeId item = document_[findings].first(); item != NodeId::kNone; item = document_[item].next()) {
       BaselineEntry entry{.fingerprint = text(item, "fingerprint"),
                           .code = text(item, "code"),
                           .file = text(item, "file"),

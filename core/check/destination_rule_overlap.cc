@@ -140,7 +140,7 @@ class RuleIndex {
   };
   static bool is_same_object(const Entry& a, const Entry& b) {
     return a.resource == b.resource ||
-           (a.resource->name() == b.resource->name() && a.resource->metadata.ns.value == b.resource->metadata.ns.value);
+           (a.resource->name() == b.resource->name() && *a.resource->metadata.ns == *b.resource->metadata.ns);
   }
   /// Of the first rule of a host; null once that was done.
   void take_apart(const Entry*& first) {

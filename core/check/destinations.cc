@@ -13,17 +13,17 @@ namespace wicket::check {
 using yaml::NodeId;
 
 bool is_hollow(const yaml::Document& document, NodeId mapping) {
-  for (NodeId key = document[mapping].first; key != NodeId::kNone; key = document[document[key].next].next) {
-    const NodeId value = document[key].next;
+  for (NodeId key = document[mapping].first(); key != NodeId::kNone; key = document[document[key].next()].next()) {
+    const NodeId value = document[key].next();
     const yaml::Node& node = document[value];
-    const bool empty_list = node.kind == yaml::NodeKind::kSequence && node.value == 0;
+    const bool empty_list = node.kind == yaml::NodeKind::kSequence && node.first() == NodeId::kNone;
     if (!empty_list && !document.is_null(value)) return false;
   }
   return true;
 }
 
 bool has_only(const yaml::Document& document, NodeId mapping, std::initializer_list<std::string_view> known) {
-  for (NodeId key = document[mapping].first; key != NodeId::kNone; key = document[document[key].next].next)
+  for (NodeId key = document[mapping].first(); key != NodeId::kNone; key = document[document[key].next()].next())
     if (std::ranges::find(known, document.text(key)) == known.end()) return false;
   return true;
 }

@@ -31,11 +31,9 @@ struct Subject {
 };
 
 /// A text field that is not written, null or "". (A value that decoding objected to is none of these.)
-[[nodiscard]] inline bool is_unset(const model::Text& text) {
-  return !text.present() || (text.valid && text.value.empty());
-}
+[[nodiscard]] inline bool is_unset(const model::Text& text) { return !text.present() || (text.valid && text->empty()); }
 /// A text field with a sound value that is not "".
-[[nodiscard]] inline bool is_set(const model::Text& text) { return text.valid && !text.value.empty(); }
+[[nodiscard]] inline bool is_set(const model::Text& text) { return text.valid && !text->empty(); }
 
 /// Whether a mapping has nothing but nulls and empty lists in it: for the webhook it is `{}`.
 [[nodiscard]] bool is_hollow(const yaml::Document& document, yaml::NodeId mapping);

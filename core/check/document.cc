@@ -160,7 +160,7 @@ class Teller {
   }
 
   [[nodiscard]] static bool is_top_level(const Problem& problem) {
-    return (*problem.document)[problem.node].parent == problem.document->root;
+    return problem.document->parent(problem.node) == problem.document->root;
   }
 
   void tell(const Problem& problem) {
@@ -339,7 +339,7 @@ class Teller {
   [[nodiscard]] static std::string_view stray_neighbour(const Problem& problem) {
     const yaml::Document& document = *problem.document;
     if (problem.field == nullptr || problem.field->message == nullptr || problem.type == nullptr) return {};
-    const yaml::NodeId next = document[problem.node].next;
+    const yaml::NodeId next = document[problem.node].next();
     const std::string_view name = document.text(next);
     if (next == yaml::NodeId::kNone || name.empty()) return {};
     return problem.field->message->find(name) != nullptr && problem.type->find(name) == nullptr ? name

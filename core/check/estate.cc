@@ -89,7 +89,7 @@ const Estate::Directory& Estate::directory(Shelf shelf) const {
       for (const model::Resource* resource : workspace_.all(Kind::kVirtualService)) {
         const auto* spec = std::get_if<model::VirtualService>(&resource->spec);
         const bool has_hosts =
-            spec != nullptr && spec->hosts.present() && (*resource->document)[spec->hosts.node].value > 0;
+            spec != nullptr && spec->hosts.present() && resource->document->size(spec->hosts.node) > 0;
         if (spec != nullptr && !has_hosts) all.add(workspace_.ns_of(*resource), resource->name(), *resource);
       }
       break;

@@ -12,8 +12,8 @@ Place Places::key(yaml::NodeId node) const { return at(resource_->document->key_
 
 Place Places::lack(yaml::NodeId mapping) const {
   const yaml::Node& node = (*resource_->document)[mapping];
-  const bool has_key = node.kind == yaml::NodeKind::kMapping && node.first != yaml::NodeId::kNone;
-  return at(resource_->span(has_key ? node.first : mapping), mapping);
+  const bool has_key = node.kind == yaml::NodeKind::kMapping && node.first() != yaml::NodeId::kNone;
+  return at(resource_->span(has_key ? node.first() : mapping), mapping);
 }
 
 Place Places::part(yaml::NodeId scalar, const yaml::ScalarPart& part) const {
@@ -28,7 +28,7 @@ bool Places::lacks(yaml::NodeId mapping, std::string_view field) const {
 bool Places::is_empty(yaml::NodeId collection) const {
   if (collection == yaml::NodeId::kNone) return false;
   const yaml::Node& node = (*resource_->document)[collection];
-  return node.kind != yaml::NodeKind::kScalar && node.value == 0;
+  return node.kind != yaml::NodeKind::kScalar && node.first() == yaml::NodeId::kNone;
 }
 
 }  // namespace wicket::check

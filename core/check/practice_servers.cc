@@ -93,8 +93,8 @@ class Checker {
 
   /// Whether a mapping has no key but these.
   [[nodiscard]] bool only_known(yaml::NodeId mapping, std::initializer_list<std::string_view> known) const {
-    for (yaml::NodeId key = document_[mapping].first; key != yaml::NodeId::kNone;
-         key = document_[document_[key].next].next)
+    for (yaml::NodeId key = document_[mapping].first(); key != yaml::NodeId::kNone;
+         key = document_[document_[key].next()].next())
       if (std::ranges::find(known, document_.text(key)) == known.end()) return false;
     return true;
   }
@@ -193,7 +193,7 @@ class Checker {
   /// `mode: SIMPLE` in front of the first field.
   [[nodiscard]] std::vector<Edit> mode_edit(yaml::NodeId mapping) const {
     if (document_.original_of(mapping) != yaml::NodeId::kNone) return {};
-    const yaml::NodeId key = document_[mapping].first;
+    const yaml::NodeId key = document_[mapping].first();
     const std::uint32_t at = document_[key].begin;
     const Span place{document_.file, at, at};
     if (document_[mapping].style == yaml::Style::kFlow) return {{place, "mode: SIMPLE, "}};

@@ -59,7 +59,7 @@ class DelegateReferences {
     if (found == nullptr) return check_missing(place, ns, *named.name);
     const auto* spec = std::get_if<model::VirtualService>(&found->spec);
     if (spec == nullptr) return;
-    if (spec->hosts.present() && (*found->document)[spec->hosts.node].value > 0) {
+    if (spec->hosts.present() && found->document->size(spec->hosts.node) > 0) {
       out_.report(wk("WK423"), place, "{} has hosts, so it cannot be a delegate; the rule is dropped",
                   name_of(in_, *found))
           .note(found->span(spec->hosts.node), "the hosts");
@@ -100,7 +100,7 @@ class DelegateReferences {
         return conflict.has_value();
       });
       const bool is_whole =
-          !route.match.present() || (*service.resource->document)[route.match.node].value == route.match.size();
+          !route.match.present() || service.resource->document->size(route.match.node) == route.match.size();
       if (all && block && is_whole) dropped.push_back({.route = &route, .block = *block});
     }
     const bool is_useless = dropped.size() == service.spec->http.size();

@@ -52,7 +52,7 @@ bool is_udp(std::string_view protocol) { return model::protocol_of(protocol) == 
 Ports ports_of(const Resource& resource) {
   Ports all;
   const auto is_whole = [&](const auto& list) {
-    return !list.present() || (*resource.document)[list.node].value == list.size();
+    return !list.present() || resource.document->size(list.node) == list.size();
   };
   if (const auto* service = std::get_if<model::Service>(&resource.spec)) {
     all.is_alias = *service->type == "ExternalName";

@@ -42,7 +42,8 @@ class HostReferences {
     check_visible();
     const model::List<Text>& hosts = service.spec->hosts;
     if (!is_complete_ || entries_.empty()) return;
-    if (!std::ranges::all_of(hosts, &Text::valid)) return;  // what is meant by it may be served
+    if (!std::ranges::all_of(hosts, [](const Text& host) { return host.valid; }))
+      return;  // what is meant by it may be served
     if (std::ranges::all_of(hosts, [&](const Text& host) { return is_served(host); })) return;
     for (const Entry& entry : entries_)
       if (std::ranges::none_of(hosts, [&](const Text& host) { return serves(entry, host); })) tell_gateway(entry);

@@ -104,7 +104,7 @@ class GatewayPodsChecks {
       if (same > most) closest = &candidate;
       most = std::max(most, same);
     }
-    const model::MapEntry<model::Text>* entry = &gateway.selector.entries.front();
+    const model::MapEntry<model::Text>* entry = &gateway.selector.front();
     if (closest != nullptr)
       for (const auto& label : gateway.selector)
         if (!has(closest->workload, label.key, *label.value)) {

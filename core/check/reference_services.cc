@@ -33,9 +33,8 @@ BoundServices bound_services(const CheckInput& in) {
         service.applies_to_mesh = true;
       }
     }
-    if (spec->gateways.present() && (*resource->document)[spec->gateways.node].value == 0)
-      service.applies_to_mesh = true;
-    service.is_delegate = !spec->hosts.present() || (*resource->document)[spec->hosts.node].value == 0;
+    if (spec->gateways.present() && resource->document->size(spec->gateways.node) == 0) service.applies_to_mesh = true;
+    service.is_delegate = !spec->hosts.present() || resource->document->size(spec->hosts.node) == 0;
     all.services.push_back(std::move(service));
   };
   all.services.reserve(written.size());

@@ -130,13 +130,13 @@ PodIndex::PodIndex(const model::Workspace& workspace) {
 
 std::vector<const Resource*> PodIndex::matching(std::string_view ns, const model::TextMap& selector) const {
   if (selector.empty()) return {};
-  const auto& first = selector.entries.front();
+  const auto& first = selector.front();
   return matching(fmt::format("{}|{}={}", ns, first.key, *first.value), selector);
 }
 
 std::vector<const Resource*> PodIndex::matching(const model::TextMap& selector) const {
   if (selector.empty()) return {};
-  const auto& first = selector.entries.front();
+  const auto& first = selector.front();
   return matching(fmt::format("{}={}", first.key, *first.value), selector);
 }
 

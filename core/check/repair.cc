@@ -107,18 +107,18 @@ std::vector<Edit> replace_scalar(const Document& document, NodeId scalar, std::s
 std::vector<Edit> remove_field(const Document& document, NodeId value) {
   const NodeId key = document.key_of(value);
   if (key == NodeId::kNone || document.original_of(value) != NodeId::kNone) return {};
-  const NodeId mapping = document[value].parent;
-  Entry entry{.begin = document[key].begin, .end = document[value].end, .before = {}, .behind = document[value].next};
-  for (NodeId at = document[mapping].first; at != key; at = document[entry.before].next)
-    entry.before = document[at].next;
+  const NodeId mapping = document.parent(value);
+  Entry entry{.begin = document[key].begin, .end = document[value].end, .before = {}, .behind = document[value].next()};
+  for (NodeId at = document[mapping].first(); at != key; at = document[entry.before].next())
+    entry.before = document[at].next();
   return remove_entry(document, mapping, entry, "");
 }
 
 std::vector<Edit> remove_item(const Document& document, NodeId item) {
-  const NodeId list = document[item].parent;
+  const NodeId list = document.parent(item);
   if (document[list].kind != NodeKind::kSequence || document.original_of(item) != NodeId::kNone) return {};
-  Entry entry{.begin = document[item].begin, .end = document[item].end, .before = {}, .behind = document[item].next};
-  for (NodeId at = document[list].first; at != item; at = document[at].next) entry.before = at;
+  Entry entry{.begin = document[item].begin, .end = document[item].end, .before = {}, .behind = document[item].next()};
+  for (NodeId at = document[list].first(); at != item; at = document[at].next()) entry.before = at;
   return remove_entry(document, list, entry, "- ");
 }
 

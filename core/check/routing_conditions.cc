@@ -151,7 +151,7 @@ bool is_open(const StringMatch& match) {
 
 void check_names(const Subject& subject, const model::Map<StringMatch>& headers) {
   for (std::size_t i = 0; i < headers.size(); ++i) {
-    const auto& entry = headers.entries[i];
+    const auto& entry = headers[i];
     const auto place = [&] { return subject.places.key(entry.value.node); };
     if (const ClaimKey claim = claim_key(entry.key); claim != ClaimKey::kNone) {
       // A header can be asked for as such, a claim cannot (R-HDR-6).

@@ -56,7 +56,7 @@ template <class T>
 void check_weights(const Subject& subject, const model::List<T>& route) {
   if (route.empty()) return;
   constexpr std::int64_t kAll = 100;
-  const auto is_whole = [&] { return (*subject.resource.document)[route.node].value == route.size(); };
+  const auto is_whole = [&] { return subject.resource.document->size(route.node) == route.size(); };
   if (route.size() == 1) {
     const auto& weight = route[0].weight;
     if (!weight || *weight < 0 || *weight >= kAll || !is_whole()) return;

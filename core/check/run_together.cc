@@ -7,7 +7,7 @@ namespace wicket::check {
 
 bool is_second_kind(const model::Problem& problem) {
   return problem.kind == model::ProblemKind::kYaml && problem.yaml == yaml::ProblemKind::kDuplicateKey &&
-         problem.text == "kind" && (*problem.document)[problem.node].parent == problem.document->root;
+         problem.text == "kind" && problem.document->parent(problem.node) == problem.document->root;
 }
 
 void drop_followers(const model::Workspace& workspace, std::vector<Diagnostic>& diagnostics) {

@@ -21,7 +21,7 @@ GatewayHosts::GatewayHosts(const model::Workspace& workspace, const model::Resou
     is_sound_ = false;
     return;
   }
-  is_sound_ = (*gateway.document)[spec->servers.node].value == spec->servers.size();
+  is_sound_ = gateway.document->size(spec->servers.node) == spec->servers.size();
   for (const model::Server& server : spec->servers) {
     std::vector<std::string_view> written;
     for (const model::Text& host : server.hosts) {

@@ -38,7 +38,7 @@ SubsetIndex::Rules SubsetIndex::rules_for(const std::string& host) const {
   }
   for (const Resource* resource : found.all) {
     const auto& subsets = std::get<model::DestinationRule>(resource->spec).subsets;
-    const bool is_whole = !subsets.present() || (*resource->document)[subsets.node].value == subsets.size();
+    const bool is_whole = !subsets.present() || resource->document->size(subsets.node) == subsets.size();
     found.are_sound = found.are_sound && is_whole &&
                       std::ranges::all_of(subsets, [](const model::Subset& subset) { return subset.name.valid; });
   }

@@ -28,7 +28,7 @@ bool hides_fields(const model::Problem& problem) {
 UnknownFields::UnknownFields(const model::ParsedFile& file) {
   for (const model::Problem& problem : file.problems) {
     if (hides_fields(problem) && problem.document != nullptr && problem.node != yaml::NodeId::kNone)
-      mappings_.emplace_back(problem.document, (*problem.document)[problem.node].parent);
+      mappings_.emplace_back(problem.document, problem.document->parent(problem.node));
   }
   std::ranges::sort(mappings_, Before());
 }

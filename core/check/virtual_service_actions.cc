@@ -66,8 +66,7 @@ void check_root(const Subject& subject, const HTTPRoute& route) {
 
 /// An entry that holds nothing but `route`: the rest of the one above, cut off by a dash too many.
 bool is_lone_route(const Subject& subject, const HTTPRoute& route) {
-  const yaml::Node& node = (*subject.resource.document)[route.node];
-  return node.value == 2 && !route.route.empty();
+  return !route.route.empty() && subject.resource.document->size(route.node) == 2;  // a key and its value
 }
 
 void check_has_action(const Subject& subject, const HTTPRoute& route, std::size_t index) {
@@ -75,7 +74,7 @@ void check_has_action(const Subject& subject, const HTTPRoute& route, std::size_
       !subject.surely_lacks(route.node, "directResponse"))
     return;
   auto finding = subject.report(wk("WK319"), subject.places.lack(route.node), "this http route does nothing");
-  const auto& routes = subject.spec.http.items;
+  const auto& routes = subject.spec.http;
   if (index + 1 < routes.size() && is_lone_route(subject, routes[index + 1])) {
     finding.help("remove the dash in front of the next `route`, which belongs to this entry")
         .note(subject.places.lack(routes[index + 1].node).span, "this is an entry of its own");

@@ -24,7 +24,7 @@ void check_weights(const Subject& subject, const model::List<T>& route) {
     sum += static_cast<std::uint32_t>(*item.weight);
   }
   if (route.size() < 2 || sum != 0 || has_negative) return;
-  const bool is_known = (*subject.resource.document)[route.node].value == route.size() &&  // no item was unsound
+  const bool is_known = subject.resource.document->size(route.node) == route.size() &&  // no item was unsound
                         std::ranges::all_of(route, [&](const T& item) {
                           return item.weight || subject.surely_lacks(item.node, "weight");
                         });

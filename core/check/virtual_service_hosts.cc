@@ -84,7 +84,7 @@ std::string full_name(const Subject& subject, std::string_view host) {
 }
 
 void check_overlaps(const Subject& subject) {
-  const auto& hosts = subject.spec.hosts.items;
+  const auto& hosts = subject.spec.hosts;
   if (hosts.size() < 2) return;
   std::vector<std::string_view> names;
   names.reserve(hosts.size());

@@ -39,8 +39,8 @@ void SettingsReader::pairs(NodeId node, std::string_view where,
   if (document_.is_null(node)) return;  // a key whose values are all commented out
   if (document_[node].kind != yaml::NodeKind::kMapping)
     return fail(node, fmt::format("{} needs keys and values", where));
-  for (NodeId key = document_[node].first; key != NodeId::kNone; key = document_[document_[key].next].next)
-    each(key, document_[key].next);
+  for (NodeId key = document_[node].first(); key != NodeId::kNone; key = document_[document_[key].next()].next())
+    each(key, document_[key].next());
 }
 
 void SettingsReader::mapping(NodeId node, std::string_view where, std::initializer_list<Key> keys) {
@@ -61,7 +61,7 @@ void SettingsReader::mapping(NodeId node, std::string_view where, std::initializ
 
 void SettingsReader::list(NodeId node, std::string_view where, const std::function<void(NodeId item)>& each) {
   if (document_[node].kind != yaml::NodeKind::kSequence) return fail(node, fmt::format("{} needs a list", where));
-  for (NodeId item = document_[node].first; item != NodeId::kNone; item = document_[item].next) each(item);
+  for (NodeId item = document_[node].first(); item != NodeId::kNone; item = document_[item].next()) each(item);
 }
 
 std::optional<std::string> SettingsReader::text(NodeId node, std::string_view where) {

@@ -43,7 +43,7 @@ class DocumentDecoder {
   };
 
   [[nodiscard]] Span first_key(NodeId mapping) const {
-    const NodeId first = document_[mapping].first;
+    const NodeId first = document_[mapping].first();
     return document_.span(first == NodeId::kNone ? mapping : first);
   }
   [[nodiscard]] std::string_view string_at(NodeId node) const {
@@ -180,13 +180,13 @@ class DocumentDecoder {
       problem.text = items == NodeId::kNone ? "has no items" : "needs a list of items";
       return;
     }
-    for (NodeId key = document_[root].first; key != NodeId::kNone; key = document_[document_[key].next].next) {
+    for (NodeId key = document_[root].first(); key != NodeId::kNone; key = document_[document_[key].next()].next()) {
       const std::string_view name = document_.text(key);
       if (name == "apiVersion" || name == "kind" || name == "metadata" || name == "items") continue;
-      Problem& problem = decoder_.report(ProblemKind::kUnknownTopLevel, document_[key].next, document_.span(key));
+      Problem& problem = decoder_.report(ProblemKind::kUnknownTopLevel, document_[key].next(), document_.span(key));
       problem.text = name;
     }
-    for (NodeId at = document_[items].first; at != NodeId::kNone; at = document_[at].next) {
+    for (NodeId at = document_[items].first(); at != NodeId::kNone; at = document_[at].next()) {
       if (document_[at].kind == NodeKind::kMapping) {
         object(at, {.in_list = true, .typed = typed, .nested = item.in_list});
       } else {
@@ -345,13 +345,13 @@ class DocumentDecoder {
       case Kind::kUnknown:
         return;
     }
-    for (NodeId key = document_[root].first; key != NodeId::kNone; key = document_[document_[key].next].next) {
+    for (NodeId key = document_[root].first(); key != NodeId::kNone; key = document_[document_[key].next()].next()) {
       const std::string_view name = document_.text(key);
       if (name == "apiVersion" || name == "kind" || name == "metadata" || name == "spec") continue;
-      const NodeId value = document_[key].next;
+      const NodeId value = document_[key].next();
       if (name == "status") {
-        const bool empty =
-            document_.is_null(value) || (document_[value].kind == NodeKind::kMapping && document_[value].value == 0);
+        const bool empty = document_.is_null(value) ||
+                           (document_[value].kind == NodeKind::kMapping && document_[value].first() == NodeId::kNone);
         if (!empty) decoder_.report(ProblemKind::kStatus, value, document_.span(key));
         continue;
       }
@@ -368,7 +368,7 @@ class DocumentDecoder {
     const NodeId spec = document_.find(root, "spec");
     resource.spec_node = spec;
     const bool empty = spec == NodeId::kNone || document_.is_null(spec) ||
-                       (document_[spec].kind == NodeKind::kMapping && document_[spec].value == 0);
+                       (document_[spec].kind == NodeKind::kMapping && document_[spec].first() == NodeId::kNone);
     if (empty) {
       const NodeId at = resource.kind_text.present() ? resource.kind_text.node : root;
       decoder_.report(ProblemKind::kNoSpec, at);
@@ -391,11 +391,11 @@ class DocumentDecoder {
   /// Fields of the Kubernetes Gateway API under an Istio Gateway; true when there are any.
   bool foreign_gateway_fields(NodeId spec) {
     bool any = false;
-    for (NodeId key = document_[spec].first; key != NodeId::kNone && document_[spec].kind == NodeKind::kMapping;
-         key = document_[document_[key].next].next) {
+    for (NodeId key = document_[spec].first(); key != NodeId::kNone && document_[spec].kind == NodeKind::kMapping;
+         key = document_[document_[key].next()].next()) {
       const std::string_view name = document_.text(key);
       if (name != "gatewayClassName" && name != "listeners" && name != "addresses") continue;
-      Problem& problem = decoder_.report(ProblemKind::kOtherGatewayApi, document_[key].next, document_.span(key));
+      Problem& problem = decoder_.report(ProblemKind::kOtherGatewayApi, document_[key].next(), document_.span(key));
       problem.text = name;
       problem.hint = "the Kubernetes Gateway API";
       any = true;
@@ -446,8 +446,7 @@ class DocumentDecoder {
       case Kind::kPod: {
         Workload& workload = resource.spec.emplace<Workload>();
         workload.node = spec;
-        workload.labels.entries = resource.metadata.labels.entries;
-        workload.labels.node = resource.metadata.labels.node;
+        workload.labels.copy(resource.metadata.labels);
         PodSpec pod;
         if (is_mapping(spec)) static_cast<void>(decoder_.message(pod_spec_type(), spec, &pod));
         workload.containers = std::move(pod.containers);
@@ -497,7 +496,7 @@ class DocumentDecoder {
 
 std::string_view Resource::ns(std::string_view assumed) const {
   if (kind == Kind::kNamespace) return {};
-  return metadata.ns.value.empty() ? assumed : metadata.ns.value;
+  return metadata.ns->empty() ? assumed : *metadata.ns;
 }
 
 Decoded decode(yaml::Document& document) { return DocumentDecoder(document).run(); }

@@ -69,7 +69,7 @@ Problem& Decoder::report(ProblemKind kind, NodeId node, const Span& span) {
 Span Decoder::dash_of(NodeId item) const {
   const yaml::Node& node = document_[item];
   Span span = document_.span(item);
-  if (document_[node.parent].style == Style::kFlow) return span;
+  if (document_[document_.parent(item)].style == Style::kFlow) return span;
   std::uint32_t at = node.begin;
   while (at > document_.base && document_.source[at - 1 - document_.base] != '-') --at;
   if (at > document_.base) span = {document_.file, at - 1, at};
@@ -86,7 +86,7 @@ Problem& Decoder::wrong_type(const FieldInfo& info, NodeId node, std::string_vie
 
 bool Decoder::is_list(const FieldInfo& info, NodeId node) {
   if (document_[node].kind == NodeKind::kSequence) {
-    if (document_[node].value < info.min_items) {
+    if (info.min_items > 0 && document_.size(node) < info.min_items) {
       Problem& problem = report(ProblemKind::kTooFew, node, document_.key_span(node));
       problem.field = &info;
       problem.hint = std::to_string(info.min_items);
@@ -111,7 +111,7 @@ bool Decoder::check_item(const FieldInfo& info, NodeId item, std::uint32_t index
   if (info.max_items != 0 && index == info.max_items) {
     Problem& problem = report(ProblemKind::kTooMany, item);
     problem.field = &info;
-    problem.text = std::to_string(document_[document_[item].parent].value);
+    problem.text = std::to_string(document_.size(document_.parent(item)));
     problem.hint = std::to_string(info.max_items);
   }
   if (!document_.is_null(item)) return true;
@@ -125,7 +125,7 @@ bool Decoder::check_entry(const FieldInfo& info, NodeId key, NodeId value, std::
   if (info.max_items != 0 && index == info.max_items) {
     Problem& problem = report(ProblemKind::kTooMany, value, document_.span(key));
     problem.field = &info;
-    problem.text = std::to_string(document_[document_[key].parent].value / 2);
+    problem.text = std::to_string(document_.size(document_.parent(key)) / 2);
     problem.hint = std::to_string(info.max_items);
   }
   if (document_[key].kind != NodeKind::kScalar || document_.is_null(key)) return false;  // told by the YAML layer
@@ -152,8 +152,7 @@ std::string_view Decoder::map_key(const FieldInfo& /*info*/, NodeId key) {
   if (type != ScalarType::kBoolean && type != ScalarType::kInteger && type != ScalarType::kFloat)
     return document_.text(key);
   // Views into `decoded` would not survive its growth; such keys are rare enough to live in the problems' document.
-  document_.made_keys.push_back(yaml::canonical_key(document_, key));
-  return document_.made_keys.back();
+  return document_.made_keys.emplace_front(yaml::canonical_key(document_, key));
 }
 
 bool Decoder::is_template(NodeId node, std::string_view text, bool loose) {
@@ -197,7 +196,7 @@ void Decoder::check_characters(const FieldInfo& info, NodeId node, std::string_v
   if (!suspect) return;
   Span span = document_.span(node);
   const yaml::Node& place = document_[node];
-  if (place.value == 0 && document_.original_of(node) == NodeId::kNone) {
+  if (place.link == 0 && document_.original_of(node) == NodeId::kNone) {
     const std::uint32_t quote = place.style == Style::kPlain ? 0 : 1;
     span.begin += static_cast<std::uint32_t>(suspect->offset) + quote;
     span.end = span.begin + static_cast<std::uint32_t>(first_code_point(text.substr(suspect->offset)).size);
@@ -464,8 +463,8 @@ bool Decoder::message(const TypeInfo& type, NodeId node, void* object, const Fie
   levels_.push_back({&type, via});
   std::uint64_t seen = 0;
   std::vector<NodeId> oneof_members;
-  for (NodeId key = document_[node].first; key != NodeId::kNone; key = document_[document_[key].next].next) {
-    const NodeId value = document_[key].next;
+  for (NodeId key = document_[node].first(); key != NodeId::kNone; key = document_[document_[key].next()].next()) {
+    const NodeId value = document_[key].next();
     if (document_[key].kind != NodeKind::kScalar) continue;
     const FieldInfo* info = type.find(document_.text(key));
     if (info == nullptr) {
@@ -489,7 +488,7 @@ bool Decoder::message(const TypeInfo& type, NodeId node, void* object, const Fie
   for (auto problem = problems_.rbegin(); problem != problems_.rend() && problem->type == &type; ++problem) {
     const bool renamed = problem->kind == ProblemKind::kUnknownField || problem->kind == ProblemKind::kSnakeCase;
     const FieldInfo* meant = renamed ? type.find(problem->hint) : nullptr;
-    if (meant != nullptr && document_[problem->node].parent == node)
+    if (meant != nullptr && document_.parent(problem->node) == node)
       seen |= std::uint64_t{1} << static_cast<unsigned>(meant - type.fields.data());
   }
   std::string missing;
@@ -499,7 +498,7 @@ bool Decoder::message(const TypeInfo& type, NodeId node, void* object, const Fie
     missing += type.fields[i].name;
   }
   if (!missing.empty()) {
-    const NodeId first = document_[node].first;
+    const NodeId first = document_[node].first();
     Problem& problem = report(ProblemKind::kRequired, node, document_.span(first == NodeId::kNone ? node : first));
     problem.text = missing;
   }
@@ -514,7 +513,7 @@ void Decoder::check_oneofs(const TypeInfo& type, const std::vector<NodeId>& memb
     const auto first =
         std::ranges::find_if(members, [&](NodeId key) { return type.find(document_.text(key))->oneof == group; });
     if (first - members.begin() >= static_cast<std::ptrdiff_t>(second)) continue;
-    Problem& problem = report(ProblemKind::kOneof, document_[members[second]].next, document_.span(members[second]));
+    Problem& problem = report(ProblemKind::kOneof, document_[members[second]].next(), document_.span(members[second]));
     problem.text = document_.text(members[second]);
     problem.hint = document_.text(*first);
     problem.other = document_.span(*first);
@@ -543,7 +542,7 @@ std::string Decoder::place_of(const TypeInfo& type, std::string_view name) const
 
 void Decoder::unknown_field(const TypeInfo& type, NodeId key) {
   const std::string_view name = document_.text(key);
-  const NodeId value = document_[key].next;
+  const NodeId value = document_[key].next();
   if (document_.is_null(key)) return;  // told by the YAML layer
   if (is_template(value, name, true)) return;
   for (const FieldInfo& info : type.fields) {

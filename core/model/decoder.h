@@ -34,7 +34,9 @@ class Decoder {
   template <class T>
   void read(const FieldInfo& info, NodeId node, Spanned<T>& out) {
     out.node = node;
-    out.valid = leaf(info, node, out.value);
+    T value{};
+    out.valid = leaf(info, node, value);
+    out.set(std::move(value));
   }
   template <class T>
   void read(const FieldInfo& info, NodeId node, Box<T>& out) {
@@ -44,40 +46,41 @@ class Decoder {
   }
   template <class T>
   void read(const FieldInfo& info, NodeId node, List<T>& out) {
-    out.items.clear();
+    out.make_room(0);
     if (!is_list(info, node)) return;
     out.node = node;
-    out.items.reserve(document_[node].value);
+    out.make_room(document_.size(node));
     std::uint32_t index = 0;
-    for (NodeId item = document_[node].first; item != NodeId::kNone; item = document_[item].next, ++index) {
+    for (NodeId item = document_[node].first(); item != NodeId::kNone; item = document_[item].next(), ++index) {
       if (!check_item(info, item, index)) continue;
       if constexpr (requires(T & made) { made.valid; }) {
-        read(info, item, out.items.emplace_back());
+        read(info, item, out.add());
       } else {
-        T& made = out.items.emplace_back();
+        T& made = out.add();
         made.node = item;
-        if (!message(*info.message, item, &made, &info)) out.items.pop_back();
+        if (!message(*info.message, item, &made, &info)) out.drop_last();
       }
     }
   }
   template <class T>
   void read(const FieldInfo& info, NodeId node, Map<T>& out) {
-    out.entries.clear();
+    out.make_room(0);
     if (!is_mapping(info, node)) return;
     out.node = node;
-    out.entries.reserve(document_[node].value / 2);
+    out.make_room(document_.size(node) / 2);
     std::uint32_t index = 0;
-    for (NodeId key = document_[node].first; key != NodeId::kNone; key = document_[document_[key].next].next, ++index) {
-      const NodeId value = document_[key].next;
+    for (NodeId key = document_[node].first(); key != NodeId::kNone;
+         key = document_[document_[key].next()].next(), ++index) {
+      const NodeId value = document_[key].next();
       if (!check_entry(info, key, value, index)) continue;
-      MapEntry<T>& entry = out.entries.emplace_back();
+      MapEntry<T>& entry = out.add();
       entry.key = map_key(info, key);
       entry.key_node = key;
       if constexpr (requires(T & made) { made.valid; }) {
         read(info, value, entry.value);
       } else {
         entry.value.node = value;
-        if (!message(*info.message, value, &entry.value, &info)) out.entries.pop_back();
+        if (!message(*info.message, value, &entry.value, &info)) out.drop_last();
       }
     }
   }

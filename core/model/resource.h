@@ -69,7 +69,7 @@ struct Resource {
   Spec spec;
 
   /// The name; empty when missing or unsound.
-  [[nodiscard]] std::string_view name() const { return metadata.name.value; }
+  [[nodiscard]] std::string_view name() const { return *metadata.name; }
   /// The namespace, `assumed` when the object names none. Cluster-scoped kinds have an empty one.
   [[nodiscard]] std::string_view ns(std::string_view assumed) const;
   [[nodiscard]] Span span(NodeId node) const { return document->span(node); }

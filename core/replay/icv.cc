@@ -57,8 +57,8 @@ Expected expected_of(const Document& document, NodeId test) {
   expected.abort_status = number(text_at(document, abort, "httpStatus"));
   const NodeId set = document.find(document.find(document.find(test, "headers"), "request"), "set");
   if (set != NodeId::kNone && document[set].kind == yaml::NodeKind::kMapping)
-    for (NodeId key = document[set].first; key != NodeId::kNone; key = document[document[key].next].next)
-      expected.request_set.emplace_back(document.text(key), document.text(document[key].next));
+    for (NodeId key = document[set].first(); key != NodeId::kNone; key = document[document[key].next()].next())
+      expected.request_set.emplace_back(document.text(key), document.text(document[key].next()));
   if (const NodeId delegate = document.find(test, "delegate"); delegate != NodeId::kNone) {
     const std::string ns = text_at(document, delegate, "namespace");
     expected.delegate = (ns.empty() ? "default" : ns) + "/" + text_at(document, delegate, "name");
@@ -77,8 +77,8 @@ std::vector<route::Header> headers_of(const Document& document, NodeId request) 
   std::vector<route::Header> headers;
   const NodeId node = document.find(request, "headers");
   if (node == NodeId::kNone || document[node].kind != yaml::NodeKind::kMapping) return headers;
-  for (NodeId key = document[node].first; key != NodeId::kNone; key = document[document[key].next].next)
-    headers.emplace_back(document.text(key), document.text(document[key].next));
+  for (NodeId key = document[node].first(); key != NodeId::kNone; key = document[document[key].next()].next())
+    headers.emplace_back(document.text(key), document.text(document[key].next()));
   return headers;
 }
 

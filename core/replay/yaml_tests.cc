@@ -31,7 +31,7 @@ std::vector<yaml::NodeId> items(const yaml::Document& document, yaml::NodeId nod
   if (node == yaml::NodeId::kNone) return {};
   if (document[node].kind != yaml::NodeKind::kSequence) return {node};
   std::vector<yaml::NodeId> all;
-  for (yaml::NodeId item = document[node].first; item != yaml::NodeId::kNone; item = document[item].next)
+  for (yaml::NodeId item = document[node].first(); item != yaml::NodeId::kNone; item = document[item].next())
     all.push_back(item);
   return all;
 }

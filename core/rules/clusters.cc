@@ -42,7 +42,7 @@ std::vector<std::string_view> or_default(std::vector<std::string_view> written,
 
 Labels labels_of(const model::TextMap& map) {
   Labels labels;
-  for (const auto& entry : map.entries) labels.emplace_back(entry.key, *entry.value);
+  for (const auto& entry : map) labels.emplace_back(entry.key, *entry.value);
   return labels;
 }
 

@@ -27,14 +27,14 @@ bool conflict(const model::Box<model::StringMatch>& root, const model::Box<model
 }
 
 bool conflict(const model::Map<model::StringMatch>& root, const model::Map<model::StringMatch>& own) {
-  return std::ranges::any_of(root.entries, [&own](const auto& entry) {
+  return std::ranges::any_of(root, [&own](const auto& entry) {
     const auto* same = own.find(entry.key);
     return same != nullptr && conflict(entry.value, same->value);
   });
 }
 
 bool conflict(const model::TextMap& root, const model::TextMap& own) {
-  return std::ranges::any_of(root.entries, [&own](const auto& entry) {
+  return std::ranges::any_of(root, [&own](const auto& entry) {
     const auto* same = own.find(entry.key);
     return same != nullptr && *same->value != *entry.value;
   });

@@ -22,8 +22,7 @@ bool names(const std::vector<std::string_view>& list, std::string_view wanted) {
 }
 
 bool same_labels(const model::LabelSelector& a, const model::LabelSelector& b) {
-  return a.match_labels.size() == b.match_labels.size() &&
-         std::ranges::all_of(a.match_labels.entries, [&b](const auto& entry) {
+  return a.match_labels.size() == b.match_labels.size() && std::ranges::all_of(a.match_labels, [&b](const auto& entry) {
            const auto* other = b.match_labels.find(entry.key);
            return other != nullptr && *other->value == *entry.value;
          });

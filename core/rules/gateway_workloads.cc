@@ -64,7 +64,7 @@ class Candidates {
   [[nodiscard]] const GatewayWorkload& operator[](std::size_t i) const { return all_[i]; }
 
  private:
-  static const model::MapEntry<model::Text>& first(const Asked& gateway) { return gateway.selector->entries.front(); }
+  static const model::MapEntry<model::Text>& first(const Asked& gateway) { return gateway.selector->front(); }
 
   std::vector<std::size_t>* find(std::string_view key, std::string_view value) {
     const auto values = by_label_.find(key);

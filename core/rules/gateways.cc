@@ -79,7 +79,7 @@ std::uint32_t target_of(const model::Workspace& workspace, const model::Service&
 }  // namespace
 
 bool selects(const model::TextMap& selector, const Workload& workload) {
-  return std::ranges::all_of(selector.entries, [&workload](const auto& wanted) {
+  return std::ranges::all_of(selector, [&workload](const auto& wanted) {
     return std::ranges::any_of(workload.labels, [&wanted](const auto& label) {
       return label.first == wanted.key && label.second == *wanted.value;
     });

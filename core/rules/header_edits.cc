@@ -16,7 +16,7 @@ bool is_pseudo(std::string_view name) { return name.starts_with(':') || is_autho
 void lower_values(const model::TextMap& values, HeaderOpType type, const model::Resource& resource,
                   std::vector<HeaderOp>& ops) {
   const std::size_t first = ops.size();
-  for (const auto& entry : values.entries) {
+  for (const auto& entry : values) {
     if (is_pseudo(entry.key)) continue;
     ops.push_back({.type = type,
                    .name = std::string(entry.key),
@@ -38,7 +38,7 @@ std::vector<HeaderOp> lower_operations(const model::HeaderOperations& operations
 
 std::optional<std::string> find_authority(const model::HeaderOperations& request) {
   for (const model::TextMap* values : {&request.set, &request.add})
-    for (const auto& entry : values->entries)
+    for (const auto& entry : *values)
       if (is_authority(entry.key) && !entry.value->empty()) return std::string(*entry.value);
   return std::nullopt;
 }

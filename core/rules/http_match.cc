@@ -37,7 +37,7 @@ bool carries(const Workload& workload, std::string_view key, std::string_view va
 
 bool labels_fit(const std::vector<Side>& both, const Workload& workload) {
   return std::ranges::all_of(both, [&](const Side& side) {
-    return std::ranges::all_of(side.match->source_labels.entries,
+    return std::ranges::all_of(side.match->source_labels,
                                [&](const auto& label) { return carries(workload, label.key, *label.value); });
   });
 }
@@ -72,7 +72,7 @@ std::vector<NamedPredicate> lower_map(const std::vector<Side>& both,
                                       model::Map<model::StringMatch> model::HTTPMatchRequest::*field) {
   std::vector<NamedPredicate> predicates;
   for (const Side& side : both) {
-    for (const auto& entry : (side.match->*field).entries) {
+    for (const auto& entry : side.match->*field) {
       if (std::ranges::find(predicates, entry.key, &NamedPredicate::name) != predicates.end()) continue;
       predicates.push_back({.name = std::string(entry.key),
                             .value = lower_string(entry.value, *side.service->resource),

@@ -187,7 +187,7 @@ bool fits(const Match& match, const Workload& caller, std::uint32_t port) {
   if (!match.gateways.empty())
     return std::ranges::any_of(match.gateways, [](const model::Text& name) { return *name == kMesh; });
   if (!match.source_namespace->empty() && *match.source_namespace != caller.ns) return false;
-  return std::ranges::all_of(match.source_labels.entries, [&](const auto& wanted) {
+  return std::ranges::all_of(match.source_labels, [&](const auto& wanted) {
     return std::ranges::find(caller.labels, std::pair(std::string(wanted.key), std::string(*wanted.value))) !=
            caller.labels.end();
   });

@@ -49,9 +49,9 @@ class Reading {
     if (out_.target.default_namespace) names_.ns = *out_.target.default_namespace;
     if (out_.target.cluster_domain) names_.domain = *out_.target.cluster_domain;
     if (tests == NodeId::kNone) return fail(document_.root, "the file has no tests");
-    if (document_[tests].kind != yaml::NodeKind::kSequence || document_[tests].value == 0)
+    if (document_[tests].kind != yaml::NodeKind::kSequence || document_[tests].first() == NodeId::kNone)
       return fail(tests, "tests needs a list of tests");
-    for (NodeId test = document_[tests].first; test != NodeId::kNone; test = document_[test].next) {
+    for (NodeId test = document_[tests].first(); test != NodeId::kNone; test = document_[test].next()) {
       ++out_.tests;
       one_test(test);
     }
@@ -109,8 +109,8 @@ class Reading {
   std::vector<std::string> texts(Scope& scope, NodeId node, std::string_view where) {
     std::vector<std::string> all;
     const bool is_list = document_[node].kind == yaml::NodeKind::kSequence;
-    for (NodeId item = is_list ? document_[node].first : node; item != NodeId::kNone;
-         item = is_list ? document_[item].next : NodeId::kNone)
+    for (NodeId item = is_list ? document_[node].first() : node; item != NodeId::kNone;
+         item = is_list ? document_[item].next() : NodeId::kNone)
       if (std::optional<std::string> text = scope.text(item, where)) all.push_back(*std::move(text));
     return all;
   }
@@ -147,17 +147,17 @@ class Reading {
       scope.fail(node, fmt::format("{} needs names and values", where));
       return all;
     }
-    for (NodeId key = document_[node].first; key != NodeId::kNone; key = document_[document_[key].next].next)
-      all.emplace_back(document_.text(key), document_[key].next);
+    for (NodeId key = document_[node].first(); key != NodeId::kNone; key = document_[document_[key].next()].next())
+      all.emplace_back(document_.text(key), document_[key].next());
     return all;
   }
 
   // Rows of names and values; or rows of values, of which the first one has the names.
   void table(Scope& scope, NodeId node, Test& test) {
-    if (document_[node].kind != yaml::NodeKind::kSequence || document_[node].value == 0)
+    if (document_[node].kind != yaml::NodeKind::kSequence || document_[node].first() == NodeId::kNone)
       return fail(node, "table needs a list of rows");
     std::vector<std::string_view> columns;
-    for (NodeId row = document_[node].first; row != NodeId::kNone; row = document_[row].next) {
+    for (NodeId row = document_[node].first(); row != NodeId::kNone; row = document_[row].next()) {
       if (document_[row].kind == yaml::NodeKind::kMapping) {
         test.rows.emplace_back(row, variables(scope, row, "a row"));
         continue;
@@ -165,7 +165,7 @@ class Reading {
       if (document_[row].kind != yaml::NodeKind::kSequence)
         return fail(row, "a row needs names and values, or, behind a row of names, a list of values");
       std::vector<NodeId> values;
-      for (NodeId item = document_[row].first; item != NodeId::kNone; item = document_[item].next)
+      for (NodeId item = document_[row].first(); item != NodeId::kNone; item = document_[item].next())
         values.push_back(item);
       if (columns.empty()) {
         for (const NodeId item : values) columns.push_back(document_.text(item));

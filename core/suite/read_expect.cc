@@ -68,7 +68,7 @@ class Reading {
       shorthand(node);
     } else {
       mapping(node, "expect");
-      if (checks_.empty() && document()[node].value == 0)
+      if (checks_.empty() && document()[node].first() == NodeId::kNone)
         fail(node, "expect names nothing, so the test could not fail");
     }
     return std::move(checks_);
@@ -197,7 +197,7 @@ class Reading {
       if (value) want.text = *std::move(value);
       return value.has_value();
     }
-    bool is_sound = document()[node].kind == yaml::NodeKind::kMapping && document()[node].value == 2;  // key and value
+    bool is_sound = document()[node].kind == yaml::NodeKind::kMapping && document().size(node) == 2;  // key and value
     if (!is_sound) {
       fail(node,
            fmt::format("{} needs a text, ~ for none, or one of exact, prefix, contains, regex and present", where));
@@ -233,8 +233,9 @@ class Reading {
   void headers(Subject subject, std::string_view key, NodeId node) {
     if (document()[node].kind != yaml::NodeKind::kMapping)
       return fail(node, fmt::format("{} needs names and values", key));
-    for (NodeId name = document()[node].first; name != NodeId::kNone; name = document()[document()[name].next].next)
-      header(subject, key, name, document()[name].next);
+    for (NodeId name = document()[node].first(); name != NodeId::kNone;
+         name = document()[document()[name].next()].next())
+      header(subject, key, name, document()[name].next());
   }
 
   void header(Subject subject, std::string_view key, NodeId name_node, NodeId value) {
@@ -244,7 +245,7 @@ class Reading {
     if (!is_list(value)) return text(subject, full, value, name);
     // Several lines stand joined, as Envoy joins them too.
     std::string joined;
-    for (NodeId line = document()[value].first; line != NodeId::kNone; line = document()[line].next) {
+    for (NodeId line = document()[value].first(); line != NodeId::kNone; line = document()[line].next()) {
       const std::optional<std::string> one_line = scope_.text(line, full);
       if (!one_line) return;
       joined.append(joined.empty() ? "" : ",").append(*one_line);
@@ -261,7 +262,7 @@ class Reading {
       if (key == "set") return headers(Subject::kResponseSet, full, value);
       if (key == "add") return headers(Subject::kResponseAdd, full, value);
       if (!is_list(value)) return fail(value, "remove needs a list of names");
-      for (NodeId item = document()[value].first; item != NodeId::kNone; item = document()[item].next) {
+      for (NodeId item = document()[value].first(); item != NodeId::kNone; item = document()[item].next()) {
         const std::optional<std::string> name = scope_.text(item, full);
         if (!name) continue;
         Check& check = add(Subject::kResponseRemove, full, item);
@@ -379,18 +380,19 @@ class Reading {
   void weights(NodeId node) {
     std::vector<WantedDestination> all;
     if (is_list(node)) {
-      for (NodeId item = document()[node].first; item != NodeId::kNone; item = document()[item].next) {
+      for (NodeId item = document()[node].first(); item != NodeId::kNone; item = document()[item].next()) {
         WantedDestination wanted;
         if (!read_destination(item, "weights", "weight", wanted)) return;
         if (!wanted.share) return fail(item, "an item of weights needs a weight");
         all.push_back(std::move(wanted));
       }
     } else if (document()[node].kind == yaml::NodeKind::kMapping) {
-      for (NodeId key = document()[node].first; key != NodeId::kNone; key = document()[document()[key].next].next) {
+      for (NodeId key = document()[node].first(); key != NodeId::kNone;
+           key = document()[document()[key].next()].next()) {
         WantedDestination wanted;
         const std::optional<std::string> text = scope_.text(key, "weights");
         if (!text || !parse_destination(*text, key, wanted)) return;
-        wanted.share = share_value(scope_, document()[key].next, fmt::format("the weight of {}", *text));
+        wanted.share = share_value(scope_, document()[key].next(), fmt::format("the weight of {}", *text));
         if (!wanted.share) return;
         all.push_back(std::move(wanted));
       }
@@ -409,7 +411,7 @@ class Reading {
       return true;
     };
     if (is_list(node)) {
-      for (NodeId item = document()[node].first; item != NodeId::kNone; item = document()[item].next)
+      for (NodeId item = document()[node].first(); item != NodeId::kNone; item = document()[item].next())
         if (!take(item)) return;
     } else if (const bool none = is_scalar(node) && (is_null(node) || document().text(node) == "none"); !none) {
       if (!take(node)) return;
@@ -423,7 +425,7 @@ class Reading {
   std::optional<std::string> word_list(NodeId node, std::string_view where) {
     std::vector<std::string> words;
     if (is_list(node)) {
-      for (NodeId item = document()[node].first; item != NodeId::kNone; item = document()[item].next) {
+      for (NodeId item = document()[node].first(); item != NodeId::kNone; item = document()[item].next()) {
         std::optional<std::string> word = scope_.text(item, where);
         if (!word) return std::nullopt;
         words.push_back(*std::move(word));

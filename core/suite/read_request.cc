@@ -109,8 +109,8 @@ class Reading {
     if (document.is_null(node)) return;
     if (document[node].kind != yaml::NodeKind::kMapping)
       return fail(node, "headers needs names and values: headers: {x-user: beta}");
-    for (NodeId key = document[node].first; key != NodeId::kNone; key = document[document[key].next].next)
-      header(std::string(document.text(key)), key, document[key].next);
+    for (NodeId key = document[node].first(); key != NodeId::kNone; key = document[document[key].next()].next())
+      header(std::string(document.text(key)), key, document[key].next());
   }
 
   void header(const std::string& name, NodeId key, NodeId value) {
@@ -121,7 +121,8 @@ class Reading {
     if (document[value].kind == yaml::NodeKind::kMapping) {
       read_mapping(scope_, value, fmt::format("header {}", name), {"lines"}, [&](std::string_view, NodeId lines) {
         if (document[lines].kind != yaml::NodeKind::kSequence) return fail(lines, "lines needs a list of values");
-        for (NodeId line = document[lines].first; line != NodeId::kNone; line = document[line].next) add(name, line);
+        for (NodeId line = document[lines].first(); line != NodeId::kNone; line = document[line].next())
+          add(name, line);
       });
       return;
     }
@@ -150,9 +151,9 @@ class Reading {
       if (const std::optional<std::string> value = text(node, "query")) query_ = *value;
       return;
     }
-    for (NodeId key = document[node].first; key != NodeId::kNone; key = document[document[key].next].next) {
+    for (NodeId key = document[node].first(); key != NodeId::kNone; key = document[document[key].next()].next()) {
       const std::string name(document.text(key));
-      const NodeId value = scope_.chosen(document[key].next, name);
+      const NodeId value = scope_.chosen(document[key].next(), name);
       if (value == NodeId::kNone) {
         is_sound_ = false;
       } else if (!document.is_null(value)) {

@@ -74,15 +74,15 @@ std::optional<std::string> Scope::text(NodeId node, std::string_view where) {
 
 NodeId Scope::chosen(NodeId node, std::string_view where) {
   while (document_[node].kind == yaml::NodeKind::kSequence) {
-    const std::size_t count = document_[node].value;
+    const std::size_t count = document_.size(node);
     if (count == 0) {
       fail(node, fmt::format("{} is an empty list: there is nothing to ask", where));
       return NodeId::kNone;
     }
     std::size_t index = choices_.pick(where, count);
     const std::size_t number = index + 1;
-    node = document_[node].first;
-    while (index-- > 0) node = document_[node].next;
+    node = document_[node].first();
+    while (index-- > 0) node = document_[node].next();
     if (count < 2) continue;
     if (!is_scalar(document_, node)) {
       tell(where, fmt::format("#{}", number));
@@ -185,10 +185,10 @@ void read_mapping(Scope& scope, NodeId node, std::string_view where, std::initia
   const yaml::Document& document = scope.document();
   if (document[node].kind != yaml::NodeKind::kMapping)
     return scope.fail(node, fmt::format("{} needs keys and values", where));
-  for (NodeId key = document[node].first; key != NodeId::kNone; key = document[document[key].next].next) {
+  for (NodeId key = document[node].first(); key != NodeId::kNone; key = document[document[key].next()].next()) {
     const std::string_view name = document.text(key);
     if (std::ranges::find(keys, name) != keys.end()) {
-      read(name, document[key].next);
+      read(name, document[key].next());
       continue;
     }
     const std::vector<std::string_view> words(keys);

@@ -14,18 +14,12 @@ NodeId Builder::add(NodeKind kind, Style style, std::size_t begin, std::size_t e
     return id;
   }
   Frame& frame = stack_.back();
-  node.parent = frame.node;
   node.is_key = frame.is_mapping && !frame.expects_value;
-  if (frame.last == NodeId::kNone) {
-    document_[frame.node].first = id;
-  } else {
-    document_[frame.last].next = id;
-  }
+  document_.append(frame.node, frame.last, id);
   frame.last = id;
   frame.last_begin = begin;
   frame.last_end = end;
   frame.empty = false;
-  ++document_[frame.node].value;
   if (frame.is_mapping) {
     frame.expects_value = !frame.expects_value;
     if (!frame.expects_value) frame.explicit_key = false;
@@ -37,7 +31,7 @@ NodeId Builder::add_scalar(Style style, std::size_t begin, std::size_t end, bool
   const NodeId id = add(NodeKind::kScalar, style, begin, end);
   if (!verbatim) {
     document_.decoded.emplace_back(value);
-    document_[id].value = static_cast<std::uint32_t>(document_.decoded.size());
+    document_[id].set_link(document_.decoded.size());
   }
   return id;
 }

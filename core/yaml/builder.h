@@ -37,6 +37,8 @@ class Builder {
   [[nodiscard]] bool at_root() const { return stack_.empty(); }
   [[nodiscard]] Frame& top() { return stack_.back(); }
   [[nodiscard]] const std::vector<Frame>& stack() const { return stack_; }
+  /// No room for another key and its value.
+  [[nodiscard]] bool is_full() const { return document_.nodes.size() + 2 > kMostNodes; }
 
   /// Adds a node as the next child of the open collection.
   NodeId add(NodeKind kind, Style style, std::size_t begin, std::size_t end);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <utility>
 #include <vector>
 
 namespace wicket::yaml {
@@ -13,7 +14,7 @@ std::uint64_t hash_content(const Document& document, NodeId id, std::uint64_t se
   seed = hash_bytes(std::string_view("\0s[{*", 5).substr(static_cast<std::size_t>(node.kind) + 1, 1), seed);
   if (node.kind == NodeKind::kScalar) return hash_bytes(document.text(id), seed);
   if (node.kind == NodeKind::kAlias) return seed;  // in a document that ended early; its link may lead in a circle
-  for (NodeId child = node.first; child != NodeId::kNone; child = document[child].next)
+  for (NodeId child = node.first(); child != NodeId::kNone; child = document[child].next())
     seed = hash_content(document, child, seed);
   return seed;
 }
@@ -37,8 +38,8 @@ std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed) {
 
 std::string stable_path(const Document& document, NodeId id) {
   std::vector<std::string> steps;
-  for (NodeId at = id; at != NodeId::kNone && document[at].parent != NodeId::kNone; at = document[at].parent) {
-    const NodeId parent = document[at].parent;
+  NodeId parent = document.parent(id);
+  for (NodeId at = id; parent != NodeId::kNone; at = std::exchange(parent, document.parent(parent))) {
     if (document[parent].kind == NodeKind::kSequence) {
       steps.push_back("[" + item_name(document, at) + "]");
     } else {

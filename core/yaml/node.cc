@@ -170,10 +170,52 @@ Scalar resolve_plain(std::string_view text, bool timestamps) {
 
 }  // namespace
 
+const WideChild* Document::wide_child(NodeId id) const {
+  const auto found = std::ranges::lower_bound(wide_children, id, {}, &WideChild::child);
+  return found != wide_children.end() && found->child == id ? &*found : nullptr;
+}
+
+NodeId Document::parent(NodeId id) const {
+  if (const WideChild* wide = wide_child(id)) return wide->collection;
+  while (!(*this)[id].is_last) id = (*this)[id].next();
+  return static_cast<NodeId>((*this)[id].follower);
+}
+
+NodeId Document::previous(NodeId id) const {
+  if (const WideChild* wide = wide_child(id)) return wide->previous;
+  NodeId before = NodeId::kNone;
+  for (NodeId at = (*this)[parent(id)].first(); at != NodeId::kNone && at != id; at = (*this)[at].next()) before = at;
+  return before;
+}
+
+std::size_t Document::position(NodeId id) const {
+  if (const WideChild* wide = wide_child(id)) return wide->position;
+  std::size_t count = 0;
+  for (NodeId at = (*this)[parent(id)].first(); at != NodeId::kNone && at != id; at = (*this)[at].next()) ++count;
+  return count;
+}
+
+std::size_t Document::size(NodeId collection) const {
+  std::size_t count = 0;
+  for (NodeId at = (*this)[collection].first(); at != NodeId::kNone; at = (*this)[at].next()) ++count;
+  return count;
+}
+
+void Document::append(NodeId collection, NodeId previous, NodeId id) {
+  if (previous == NodeId::kNone) {
+    (*this)[collection].set_link(static_cast<std::size_t>(id));
+  } else {
+    (*this)[previous].set_follower(id);
+    (*this)[previous].is_last = false;
+  }
+  (*this)[id].set_follower(collection);
+  (*this)[id].is_last = true;
+}
+
 std::string_view Document::text(NodeId id) const {
   const Node& node = (*this)[id];
   if (node.kind != NodeKind::kScalar || id == NodeId::kNone) return {};
-  if (node.value != 0) return decoded[node.value - 1];
+  if (node.link != 0) return decoded[node.link - 1];
   if (node.style == Style::kAbsent) return {};
   const std::string_view bytes = source.substr(node.begin - base, node.end - node.begin);
   if (node.style == Style::kSingleQuoted || node.style == Style::kDoubleQuoted)
@@ -187,14 +229,9 @@ Span Document::span(NodeId id) const {
 }
 
 NodeId Document::key_of(NodeId value) const {
-  const Node& node = (*this)[value];
-  if (node.is_key || (*this)[node.parent].kind != NodeKind::kMapping) return NodeId::kNone;
-  for (NodeId key = (*this)[node.parent].first; key != NodeId::kNone;) {
-    const NodeId candidate = (*this)[key].next;
-    if (candidate == value) return key;
-    key = (*this)[candidate].next;
-  }
-  return NodeId::kNone;
+  if ((*this)[value].is_key || (*this)[parent(value)].kind != NodeKind::kMapping) return NodeId::kNone;
+  const NodeId key = previous(value);
+  return (*this)[key].next() == value ? key : NodeId::kNone;  // not for one that a repeated key replaced
 }
 
 Span Document::key_span(NodeId id) const {
@@ -204,10 +241,10 @@ Span Document::key_span(NodeId id) const {
 
 NodeId Document::find(NodeId mapping, std::string_view key) const {
   if ((*this)[mapping].kind != NodeKind::kMapping) return NodeId::kNone;
-  for (NodeId at = (*this)[mapping].first; at != NodeId::kNone;) {
-    const NodeId value = (*this)[at].next;
+  for (NodeId at = (*this)[mapping].first(); at != NodeId::kNone;) {
+    const NodeId value = (*this)[at].next();
     if (text(at) == key) return value;
-    at = (*this)[value].next;
+    at = (*this)[value].next();
   }
   return NodeId::kNone;
 }

@@ -46,6 +46,7 @@ class Sax final : public nlohmann::json_sax<json> {
     while (at_ < source_.size() && std::string_view(" \t\r\n,:").find(source_[at_]) != std::string_view::npos) ++at_;
   }
   bool word() {
+    if (builder_.is_full()) return false;
     skip();
     const std::size_t begin = at_;
     at_ = std::min(source_.find_first_of(" \t\r\n,]}", at_), source_.size());
@@ -53,6 +54,7 @@ class Sax final : public nlohmann::json_sax<json> {
     return true;
   }
   bool quoted(const std::string& value) {
+    if (builder_.is_full()) return false;
     skip();
     const std::size_t begin = at_++;
     while (at_ < source_.size() && source_[at_] != '"') at_ += source_[at_] == '\\' ? 2 : 1;
@@ -62,7 +64,7 @@ class Sax final : public nlohmann::json_sax<json> {
     return true;
   }
   bool open(NodeKind kind) {
-    if (stack_.size() >= kMaxDepth) return false;
+    if (stack_.size() >= kMaxDepth || builder_.is_full()) return false;
     skip();
     builder_.open(kind, Style::kFlow, at_, -1, true);
     ++at_;

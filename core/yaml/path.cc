@@ -26,27 +26,25 @@ void append_key(std::string& path, std::string_view key) {
   path += "\"]";
 }
 
-/// Position of `id` among the items of its sequence.
-std::size_t index_in(const Document& document, NodeId sequence, NodeId id) {
-  std::size_t index = 0;
-  for (NodeId at = document[sequence].first; at != NodeId::kNone && at != id; at = document[at].next) ++index;
-  return index;
-}
-
 }  // namespace
 
 std::string path_of(const Document& document, NodeId id, NodeId top) {
-  std::vector<NodeId> steps;
-  for (NodeId at = id; at != NodeId::kNone && at != top && document[at].parent != NodeId::kNone;
-       at = document[at].parent)
-    steps.push_back(at);
+  struct Step {
+    NodeId node{};
+    NodeId parent{};
+  };
+  std::vector<Step> steps;
+  for (Step step{.node = id}; step.node != top; step.node = step.parent) {
+    step.parent = document.parent(step.node);
+    if (step.parent == NodeId::kNone) break;
+    steps.push_back(step);
+  }
   std::string path;
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    const NodeId parent = document[*step].parent;
-    if (document[parent].kind == NodeKind::kSequence) {
-      path += '[' + std::to_string(index_in(document, parent, *step)) + ']';
+    if (document[step->parent].kind == NodeKind::kSequence) {
+      path += '[' + std::to_string(document.position(step->node)) + ']';
     } else {
-      const NodeId key = document[*step].is_key ? *step : document.key_of(*step);
+      const NodeId key = document[step->node].is_key ? step->node : document.key_of(step->node);
       append_key(path, document.text(key));
     }
   }

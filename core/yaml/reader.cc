@@ -83,7 +83,7 @@ class Handler final : public YAML::EventHandler {
     if (!check(extent.has_value())) return;
     const NodeId id = builder_.add(NodeKind::kAlias, Style::kPlain, extent->begin, extent->end);
     const NodeId target = anchor < anchors_.size() ? anchors_[anchor] : NodeId::kNone;
-    document_[id].first = target;
+    document_[id].set_link(static_cast<std::size_t>(target));
     const bool open = std::ranges::any_of(builder_.stack(), [&](const Frame& f) { return f.node == target; });
     if (!open) return;
     alias_problem_ = {
@@ -188,6 +188,10 @@ class Handler final : public YAML::EventHandler {
   }
   /// Steps over what must stand in front of the next node in the open collection.
   bool before_node() {
+    if (builder_.is_full()) {
+      fail("more values than one document may have");
+      return false;
+    }
     if (builder_.at_root()) return true;
     Frame& frame = builder_.top();
     if (!frame.is_mapping) return before_item();

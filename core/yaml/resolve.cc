@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <limits>
 #include <string_view>
 #include <unordered_map>
@@ -44,6 +45,8 @@ class Resolver {
     for (std::size_t i = 1; i < written_; ++i) check_scalar(static_cast<NodeId>(i));
     document_.originals.assign(originals_.begin(), originals_.end());
     std::ranges::sort(document_.originals);
+    for (std::size_t i = 1; i + Document::kWide < document_.nodes.size(); ++i) note_wide(static_cast<NodeId>(i));
+    std::ranges::sort(document_.wide_children, {}, &WideChild::child);
   }
 
  private:
@@ -57,12 +60,13 @@ class Resolver {
   }
 
   bool expand_aliases() {
+    find_merged();
     for (std::size_t i = 1; i < written_; ++i) {
       const auto id = static_cast<NodeId>(i);
       if (document_[id].kind != NodeKind::kAlias) continue;
-      const NodeId target = document_[id].first;
+      const NodeId target = document_[id].first();
       const Node alias = document_[id];
-      if (!is_merged(id)) {
+      if (!merged_[i]) {
         report(ProblemKind::kMergeUsed, id,
                std::string(document_.source.substr(alias.begin - document_.base, alias.end - alias.begin)));
       }
@@ -70,8 +74,7 @@ class Resolver {
       document_[id].kind = document_[target].kind;
       document_[id].style = document_[target].style;
       document_[id].tag = document_[target].tag;
-      document_[id].value = value_of_copy(target);
-      document_[id].first = NodeId::kNone;
+      document_[id].set_link(text_of_copy(target));
       lead_back(id, target);
       if (!copy_children(target, id, &place, limit_)) {
         problems_.clear();
@@ -96,29 +99,37 @@ class Resolver {
     originals_.emplace(copy, found == originals_.end() ? source : found->second);
   }
 
-  /// `value` of a copy: its text must not depend on the place, which is that of the alias.
-  std::uint32_t value_of_copy(NodeId source) {
+  /// Of a copied scalar: its text must not depend on the place, which is that of the alias.
+  std::size_t text_of_copy(NodeId source) {
     const Node& node = document_[source];
-    if (node.kind != NodeKind::kScalar || node.value != 0 || node.style == Style::kAbsent) return node.value;
+    if (node.kind != NodeKind::kScalar) return 0;
+    if (node.link != 0 || node.style == Style::kAbsent) return node.link;
     std::string text(document_.text(source));
     document_.decoded.push_back(std::move(text));
-    return static_cast<std::uint32_t>(document_.decoded.size());
+    return document_.decoded.size();
   }
 
-  /// Whether an alias stands behind a `<<`, alone or in a list.
-  [[nodiscard]] bool is_merged(NodeId alias) const {
-    NodeId at = alias;
-    if (document_[document_[at].parent].kind == NodeKind::kSequence) at = document_[at].parent;
-    const NodeId key = document_.key_of(at);
-    return key != NodeId::kNone && is_merge(key);
+  /// Which nodes stand behind a `<<`, alone or in a list.
+  void find_merged() {
+    merged_.assign(written_, false);
+    for (std::size_t i = 1; i < written_; ++i) {
+      if (document_.nodes[i].kind != NodeKind::kMapping) continue;
+      for (NodeId key = document_.nodes[i].first(); key != NodeId::kNone;
+           key = document_[document_[key].next()].next()) {
+        if (!is_merge(key)) continue;
+        const NodeId value = document_[key].next();
+        merged_[static_cast<std::size_t>(value)] = true;
+        if (document_[value].kind != NodeKind::kSequence) continue;
+        for (NodeId item = document_[value].first(); item != NodeId::kNone; item = document_[item].next())
+          merged_[static_cast<std::size_t>(item)] = true;
+      }
+    }
   }
 
-  NodeId copy(NodeId source, NodeId parent, const Span* place) {
+  NodeId copy(NodeId source, const Span* place) {
     const auto id = static_cast<NodeId>(document_.nodes.size());
     Node node = document_[source];
-    node.parent = parent;
-    node.first = node.next = NodeId::kNone;
-    node.value = value_of_copy(source);
+    node.set_link(text_of_copy(source));
     if (place != nullptr) {
       node.begin = place->begin;
       node.end = place->end;
@@ -131,14 +142,10 @@ class Resolver {
   /// Copies the subtree below `source` under `target`; false when there would be too many copies.
   bool copy_children(NodeId source, NodeId target, const Span* place, std::size_t limit) {
     NodeId last = NodeId::kNone;
-    for (NodeId child = document_[source].first; child != NodeId::kNone; child = document_[child].next) {
-      if (document_.nodes.size() - written_ > limit) return false;
-      const NodeId made = copy(child, target, place);
-      if (last == NodeId::kNone) {
-        document_[target].first = made;
-      } else {
-        document_[last].next = made;
-      }
+    for (NodeId child = document_[source].first(); child != NodeId::kNone; child = document_[child].next()) {
+      if (document_.nodes.size() - written_ > limit || document_.nodes.size() >= kMostNodes) return false;
+      const NodeId made = copy(child, place);
+      document_.append(target, last, made);
       last = made;
       if (document_[child].kind != NodeKind::kScalar && !copy_children(child, made, place, limit)) return false;
     }
@@ -198,8 +205,7 @@ class Resolver {
     std::size_t count = 0;
     keys_.clear();
     made_keys_.clear();
-    made_keys_.reserve(document_[mapping].value);
-    for (NodeId key = document_[mapping].first; key != NodeId::kNone; key = document_[document_[key].next].next) {
+    for (NodeId key = document_[mapping].first(); key != NodeId::kNone; key = document_[document_[key].next()].next()) {
       if (!is_copy(key)) check_key(key);
       special = special || is_merge(key);
       keys_.push_back(comparable(key));
@@ -229,7 +235,7 @@ class Resolver {
       const bool braces = at > 0 && document_.source.substr(at - 1, 2) == "{{";
       const std::size_t end = document_.source.find("}}", at);
       if (braces && end != std::string_view::npos) {
-        const NodeId outer = document_[key].parent;
+        const NodeId outer = document_.parent(key);
         problems_.push_back(
             {.kind = ProblemKind::kTemplate,
              .span = {document_.file, node.begin - 1, document_.base + static_cast<std::uint32_t>(end) + 2},
@@ -259,8 +265,8 @@ class Resolver {
     std::vector<Pair> pairs;
     std::unordered_map<std::string, std::size_t> index;
     std::vector<Pair> written;
-    for (NodeId key = document_[mapping].first; key != NodeId::kNone; key = document_[document_[key].next].next)
-      written.push_back({.key = key, .value = document_[key].next, .merge = {}});
+    for (NodeId key = document_[mapping].first(); key != NodeId::kNone; key = document_[document_[key].next()].next())
+      written.push_back({.key = key, .value = document_[key].next(), .merge = {}});
     for (const Pair& pair : written) {
       if (is_merge(pair.key)) {
         spread(mapping, pair, pairs, index);
@@ -268,20 +274,25 @@ class Resolver {
         put(pair, pairs, index);
       }
     }
+    for (const Pair& pair : written) document_.append(mapping, pair.key, pair.value);  // also those that are replaced
+    document_[mapping].set_link(0);
     NodeId last = NodeId::kNone;
-    document_[mapping].first = NodeId::kNone;
-    document_[mapping].value = 0;
     for (const Pair& pair : pairs) {
       if (pair.key == NodeId::kNone) continue;  // replaced
-      if (last == NodeId::kNone) {
-        document_[mapping].first = pair.key;
-      } else {
-        document_[last].next = pair.key;
-      }
-      document_[pair.key].next = pair.value;
-      document_[pair.value].next = NodeId::kNone;
-      document_[mapping].value += 2;
+      document_.append(mapping, last, pair.key);
+      document_.append(mapping, pair.key, pair.value);
       last = pair.value;
+    }
+  }
+
+  void note_wide(NodeId collection) {
+    if (document_[collection].first() == NodeId::kNone || document_.size(collection) <= Document::kWide) return;
+    WideChild made{.collection = collection};
+    for (NodeId at = document_[collection].first(); at != NodeId::kNone; at = document_[at].next()) {
+      made.child = at;
+      document_.wide_children.push_back(made);
+      made.previous = at;
+      ++made.position;
     }
   }
 
@@ -320,7 +331,7 @@ class Resolver {
     if (document_[merge.value].kind == NodeKind::kMapping) {
       sources.push_back(merge.value);
     } else if (document_[merge.value].kind == NodeKind::kSequence) {
-      for (NodeId item = document_[merge.value].first; item != NodeId::kNone; item = document_[item].next)
+      for (NodeId item = document_[merge.value].first(); item != NodeId::kNone; item = document_[item].next())
         sources.push_back(item);
     }
     const bool sound = !sources.empty() && std::ranges::all_of(sources, [&](NodeId source) {
@@ -332,8 +343,8 @@ class Resolver {
     }
     for (const NodeId source : sources) {
       std::vector<std::pair<NodeId, NodeId>> children;
-      for (NodeId key = document_[source].first; key != NodeId::kNone; key = document_[document_[key].next].next)
-        children.emplace_back(key, document_[key].next);
+      for (NodeId key = document_[source].first(); key != NodeId::kNone; key = document_[document_[key].next()].next())
+        children.emplace_back(key, document_[key].next());
       for (const auto& [key, value] : children) {
         if (const auto found = index.find(canonical_key(document_, key));
             found != index.end() && pairs[found->second].merge == merge.key) {
@@ -341,8 +352,9 @@ class Resolver {
             report(ProblemKind::kMergeCollision, merge.key, found->first, document_.span(merge.key));
           continue;
         }
-        const NodeId new_key = copy(key, mapping, nullptr);
-        const NodeId new_value = copy(value, mapping, nullptr);
+        const NodeId new_key = copy(key, nullptr);
+        const NodeId new_value = copy(value, nullptr);
+        document_.append(mapping, new_key, new_value);
         static_cast<void>(copy_children(value, new_value, nullptr, kNoLimit));
         put({.key = new_key, .value = new_value, .merge = merge.key}, pairs, index);
       }
@@ -354,7 +366,8 @@ class Resolver {
   const std::size_t written_;
   const std::size_t limit_;
   std::vector<std::string_view> keys_;
-  std::vector<std::string> made_keys_;
+  std::deque<std::string> made_keys_;
+  std::vector<bool> merged_;  // by node
   std::unordered_map<NodeId, NodeId> originals_;
 };
 

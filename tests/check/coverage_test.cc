@@ -29,8 +29,8 @@ void add_used(const yaml::Document& document, yaml::NodeId mapping, const model:
       continue;
     }
     const bool is_map = field.shape == model::Shape::kMap;
-    for (yaml::NodeId item = document[value].first; item != yaml::NodeId::kNone; item = document[item].next) {
-      if (is_map) item = document[item].next;
+    for (yaml::NodeId item = document[value].first(); item != yaml::NodeId::kNone; item = document[item].next()) {
+      if (is_map) item = document[item].next();
       add_used(document, item, *field.message, used);
     }
   }

@@ -42,14 +42,14 @@ Json node_json(const yaml::Document& document, NodeId id) {
       return scalar_json(document, id);
     case yaml::NodeKind::kSequence: {
       Json list = Json::array();
-      for (NodeId item = node.first; item != NodeId::kNone; item = document[item].next)
+      for (NodeId item = node.first(); item != NodeId::kNone; item = document[item].next())
         list.push_back(node_json(document, item));
       return list;
     }
     case yaml::NodeKind::kMapping: {
       Json object = Json::object();
-      for (NodeId key = node.first; key != NodeId::kNone; key = document[document[key].next].next)
-        object[yaml::canonical_key(document, key)] = node_json(document, document[key].next);
+      for (NodeId key = node.first(); key != NodeId::kNone; key = document[document[key].next()].next())
+        object[yaml::canonical_key(document, key)] = node_json(document, document[key].next());
       return object;
     }
     case yaml::NodeKind::kAlias:

@@ -112,8 +112,8 @@ std::string describe(const Document& document) {
     const auto id = static_cast<NodeId>(i);
     const Node& node = document[id];
     text += "\n" + std::to_string(node.begin) + "-" + std::to_string(node.end);
-    for (const auto number : {static_cast<std::uint32_t>(node.parent), static_cast<std::uint32_t>(node.first),
-                              static_cast<std::uint32_t>(node.next), static_cast<std::uint32_t>(node.kind),
+    for (const auto number : {static_cast<std::uint32_t>(node.follower), static_cast<std::uint32_t>(node.first()),
+                              static_cast<std::uint32_t>(node.next()), static_cast<std::uint32_t>(node.kind),
                               static_cast<std::uint32_t>(node.style), static_cast<std::uint32_t>(node.tag)})
       text += " " + std::to_string(number);
     text += node.is_key ? " key " : " ";

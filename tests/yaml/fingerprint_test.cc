@@ -9,8 +9,8 @@ namespace {
 std::string path_in(std::string_view text, std::string_view list, int item, std::string_view key) {
   const Parsed parsed = parse(text, {});
   const Document& document = *parsed.document;
-  NodeId node = document[document.find(document.root, list)].first;
-  for (int i = 0; i < item; ++i) node = document[node].next;
+  NodeId node = document[document.find(document.root, list)].first();
+  for (int i = 0; i < item; ++i) node = document[node].next();
   return stable_path(document, document.find(node, key));
 }
 

@@ -21,8 +21,8 @@ NodeId at(const Document& document, std::initializer_list<const char*> steps) {
   NodeId node = document.root;
   for (const std::string step : steps) {
     if (step[0] >= '0' && step[0] <= '9') {
-      node = document[node].first;
-      for (int i = std::stoi(step); i > 0; --i) node = document[node].next;
+      node = document[node].first();
+      for (int i = std::stoi(step); i > 0; --i) node = document[node].next();
     } else {
       node = document.find(node, step);
     }
