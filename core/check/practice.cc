@@ -31,29 +31,37 @@ Scope::Scope(const CheckInput& input, Reporter& reporter) : in(input), out(repor
            .spec = spec,
            .named = &in.estate->gateway(fmt::format("{}/{}", workspace.ns_of(*resource), resource->name()))});
   }
-  routes.reserve(workspace.all(model::Kind::kVirtualService).size());
-  for (const model::Resource* resource : workspace.all(model::Kind::kVirtualService)) {
-    const auto* spec = std::get_if<model::VirtualService>(&resource->spec);
-    if (spec == nullptr) continue;
-    Routes one{.resource = resource, .spec = spec, .gateways = {}, .names_mesh = spec->gateways.empty()};
-    for (const model::Text& written : spec->gateways) {
-      if (!written.valid) continue;
-      if (const NamedGateway* named = in.estate->gateway_of(*written, workspace.ns_of(*resource))) {
-        one.gateways.push_back(named);
-      } else {
-        one.names_mesh = true;
-      }
-    }
-    routes.push_back(std::move(one));
-  }
-  for (const Routes& one : routes)
-    for (const NamedGateway* gateway : one.gateways) bound[gateway].push_back(&one);
 }
 
-const std::vector<const Routes*>& Scope::routes_of(const Door& door) const {
+Routes Scope::routes_of(const model::Resource& resource, const model::VirtualService& spec) const {
+  Routes one{.resource = &resource, .spec = &spec, .gateways = {}, .names_mesh = spec.gateways.empty()};
+  for (const model::Text& written : spec.gateways) {
+    if (!written.valid) continue;
+    if (const NamedGateway* named = in.estate->gateway_of(*written, in.workspace.ns_of(resource))) {
+      one.gateways.push_back(named);
+    } else {
+      one.names_mesh = true;
+    }
+  }
+  return one;
+}
+
+const std::vector<Routes>& Scope::routes() const {
+  if (routes_) return *routes_;
+  routes_.emplace();
+  for (const model::Resource* resource : in.workspace.all(model::Kind::kVirtualService))
+    if (const auto* spec = std::get_if<model::VirtualService>(&resource->spec))
+      routes_->push_back(routes_of(*resource, *spec));
+  for (const Routes& one : *routes_)
+    for (const NamedGateway* gateway : one.gateways) bound_[gateway].push_back(&one);
+  return *routes_;
+}
+
+const std::vector<const Routes*>& Scope::routes_at(const Door& door) const {
   static const std::vector<const Routes*> kNone;
-  const auto found = bound.find(door.named);
-  return found == bound.end() ? kNone : found->second;
+  if (routes().empty()) return kNone;
+  const auto found = bound_.find(door.named);
+  return found == bound_.end() ? kNone : found->second;
 }
 
 bool share_proxies(const model::Gateway& a, const model::Gateway& b) {
@@ -81,26 +89,38 @@ bool passes_tls_on(const model::Server& server) {
 
 namespace {
 
-void run_practice(const CheckInput& in, Reporter& out) {
-  const practice::Scope scope(in, out);
-  practice::check_servers(scope);
-  practice::check_exposure(scope);
-  practice::check_secrets(scope);
-  practice::Upstream upstream(scope);
-  upstream.check_rules();
-  // One after the other: of many routes each is looked at while it is at hand.
-  for (const practice::Routes& routes : scope.routes) {
-    practice::check_routes(scope, routes);
-    practice::check_redirects(scope, routes);
-    practice::check_origins(scope, routes);
-    upstream.check(routes);
+class Practice : public Visitor {
+ public:
+  Practice(const CheckInput& in, Reporter& out) : scope_(in, out), upstream_(scope_) {}
+
+  void visit(const Visit& visit) override {
+    const practice::Routes routes = scope_.routes_of(visit.resource, visit.spec);
+    practice::check_routes(scope_, routes);
+    practice::check_redirects(scope_, routes);
+    practice::check_origins(scope_, routes);
+    upstream_.check(routes);
   }
+
+  void finish() override {
+    practice::check_servers(scope_);
+    practice::check_exposure(scope_);
+    upstream_.check_rules();
+    practice::check_secrets(scope_);
+  }
+
+ private:
+  practice::Scope scope_;
+  practice::Upstream upstream_;
+};
+
+std::unique_ptr<Visitor> make_visitor(const CheckInput& in, Reporter& out) {
+  return std::make_unique<Practice>(in, out);
 }
 
 }  // namespace
 
 extern const Family kPractice;
 constinit const Family kPractice{
-    .prefix = "WK7", .title = "Security and good practice", .rules = practice::kPracticeRules, .run = run_practice};
+    .prefix = "WK7", .title = "Security and good practice", .rules = practice::kPracticeRules, .visitor = make_visitor};
 
 }  // namespace wicket::check

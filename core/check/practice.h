@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -35,16 +36,23 @@ struct Door {
 };
 
 /// The input, looked through once for all checks.
-struct Scope {
+class Scope {
+ public:
   const CheckInput& in;
   Reporter& out;
   std::vector<Door> doors;
-  std::vector<Routes> routes;
-  std::unordered_map<const NamedGateway*, std::vector<const Routes*>> bound;  // VirtualServices by Gateway
 
   Scope(const CheckInput& input, Reporter& reporter);
 
-  [[nodiscard]] const std::vector<const Routes*>& routes_of(const Door& door) const;
+  [[nodiscard]] Routes routes_of(const model::Resource& resource, const model::VirtualService& spec) const;
+  /// All of them, for the few checks that need them at once: made when one asks.
+  [[nodiscard]] const std::vector<Routes>& routes() const;
+  /// Those that are bound to a Gateway.
+  [[nodiscard]] const std::vector<const Routes*>& routes_at(const Door& door) const;
+
+ private:
+  mutable std::optional<std::vector<Routes>> routes_;
+  mutable std::unordered_map<const NamedGateway*, std::vector<const Routes*>> bound_;
 };
 
 /// Whether every proxy that one Gateway selects is surely selected by the other one too, or the other way round. An

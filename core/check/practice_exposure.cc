@@ -99,7 +99,7 @@ class Exposure {
   /// Whether all that is served on a plain port sends clients on to https, or answers an authority's challenge.
   [[nodiscard]] bool only_redirects(const HostRef& host) const {
     bool is_bound = false;
-    for (const Routes* routes : scope_.routes_of(*host.door)) {
+    for (const Routes* routes : scope_.routes_at(*host.door)) {
       const bool meets = std::ranges::any_of(routes->spec->hosts, [&](const Text& text) {
         return text.valid && rules::have_common_name(rules::lower_case(*text), host.name);
       });
@@ -170,7 +170,7 @@ class Exposure {
   /// Hosts that any namespace may claim, where several do.
   void check_open_hosts(const Door& door) {
     std::set<std::string_view> namespaces;
-    for (const Routes* routes : scope_.routes_of(door)) namespaces.insert(scope_.in.workspace.ns_of(*routes->resource));
+    for (const Routes* routes : scope_.routes_at(door)) namespaces.insert(scope_.in.workspace.ns_of(*routes->resource));
     if (namespaces.size() < 2) return;
     for (const Server& server : door.spec->servers) {
       for (const Text& text : server.hosts) {

@@ -132,7 +132,7 @@ class Upstream::Checker {
   const std::unordered_set<std::string>& used() {
     if (used_) return *used_;
     used_.emplace();
-    for (const Routes& routes : scope_.routes) {
+    for (const Routes& routes : scope_.routes()) {
       if (!routes.is_on_gateway()) continue;
       for (const auto& route : routes.spec->http)
         for (const auto& each : route.route)

@@ -112,13 +112,6 @@ class GatewayReferences {
 
 }  // namespace
 
-void check_gateway_names(const CheckInput& in, Reporter& out) {
-  for (const auto& file : in.workspace.files())
-    for (const Resource& resource : file->resources)
-      if (const auto* spec = std::get_if<VirtualService>(&resource.spec))
-        GatewayReferences(in, resource, *spec, out).run();
-}
-
 }  // namespace references
 
 namespace {
@@ -133,9 +126,8 @@ void run_service_checks(const CheckInput& in, const references::BoundServices& s
     for (const references::ServiceCheck& check : checks) check(service);
 }
 
-void run(const CheckInput& in, Reporter& out) {
+void check_all(const CheckInput& in, Reporter& out) {
   const references::BoundServices services = references::bound_services(in);
-  references::check_gateway_names(in, out);
   run_service_checks(in, services, out);
   if (in.closed_world) references::check_unused_hosts(in, services, out);
   references::check_mesh_hosts(in, services, out);
@@ -147,10 +139,29 @@ void run(const CheckInput& in, Reporter& out) {
   references::check_shared_servers(in, out);
 }
 
+class References : public Visitor {
+ public:
+  References(const CheckInput& in, Reporter& out) : in_(in), out_(out) {}
+
+  void visit(const Visit& visit) override {
+    references::GatewayReferences(in_, visit.resource, visit.spec, out_).run();
+  }
+  // These come in an order of their own.
+  void finish() override { check_all(in_, out_); }
+
+ private:
+  const CheckInput& in_;
+  Reporter& out_;
+};
+
+std::unique_ptr<Visitor> make_visitor(const CheckInput& in, Reporter& out) {
+  return std::make_unique<References>(in, out);
+}
+
 }  // namespace
 
 extern const Family kReferences;
 constinit const Family kReferences{
-    .prefix = "WK4", .title = "References", .rules = references::kReferenceRules, .run = run};
+    .prefix = "WK4", .title = "References", .rules = references::kReferenceRules, .visitor = make_visitor};
 
 }  // namespace wicket::check

@@ -67,8 +67,6 @@ template <class Checker, class... Args>
 /// Claims in conditions: WK419.
 [[nodiscard]] ServiceCheck claims_check(const CheckInput& in, Reporter& out);
 
-/// Gateways that VirtualServices name: WK401 to WK403, WK405.
-void check_gateway_names(const CheckInput& in, Reporter& out);
 /// Gateways and hosts that no VirtualService uses: WK431, WK433.
 void check_unused_hosts(const CheckInput& in, const BoundServices& all, Reporter& out);
 /// VirtualServices that share a host in the mesh: WK420.

@@ -1,6 +1,7 @@
 // The families of checks, in order, listed by hand.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -10,14 +11,32 @@
 namespace wicket::check {
 
 struct CheckInput;
+struct Visit;
 class Reporter;
+
+/// One run of a family over the VirtualServices, of which there are many: all families look at one while it is at hand,
+/// then at the next one.
+class Visitor {
+ public:
+  Visitor() = default;
+  Visitor(const Visitor&) = delete;
+  Visitor& operator=(const Visitor&) = delete;
+  virtual ~Visitor() = default;
+
+  /// A VirtualService. They come in the order of the input.
+  virtual void visit(const Visit& visit) = 0;
+  /// Everything else.
+  virtual void finish() = 0;
+};
 
 /// A hundred of ids, one topic.
 struct Family {
   std::string_view prefix;  // "WK1"
   std::string_view title;
   std::span<const RuleInfo> rules;
-  void (*run)(const CheckInput&, Reporter&);  // null: it speaks once all others have, see policy.h
+  void (*run)(const CheckInput&, Reporter&) = nullptr;
+  std::unique_ptr<Visitor> (*visitor)(const CheckInput&, Reporter&) = nullptr;  // in place of `run`
+  // Neither: it speaks once all others have, see policy.h
 };
 
 /// All families, in the order of their ids.

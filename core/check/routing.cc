@@ -2,8 +2,8 @@
 // Source: Istio pkg/config/validation, analyzeUnreachableHTTPRules and its kin for tls and tcp.
 #include "check/routing.h"
 
+#include <memory>
 #include <unordered_map>
-#include <variant>
 
 #include "check/registry.h"
 #include "check/routing_merge.h"
@@ -70,50 +70,52 @@ void check_order(const Subject& subject) {
 
 namespace {
 
-void run_routing(const CheckInput& in, Reporter& out) {
-  Patterns patterns;
-  routing::ServerChecks servers(in.workspace);
-  for (const auto& file : in.workspace.files()) {
-    const UnknownFields unknown_fields(*file);
-    for (const model::Resource& resource : file->resources) {
-      const auto* spec = std::get_if<model::VirtualService>(&resource.spec);
-      if (spec == nullptr) continue;
-      routing::Subject subject{.resource = resource,
-                               .spec = *spec,
-                               .places = Places(resource),
-                               .out = out,
-                               .unknown_fields = unknown_fields,
-                               .patterns = patterns,
-                               .ns = in.workspace.ns_of(resource),
-                               .cluster_domain = in.workspace.options().cluster_domain};
-      virtual_service::classify(subject);
-      if (subject.has_gateway_semantics) continue;  // Istio's own: nobody can repair it here
-      routing::check_order(subject);
-      routing::check_shares(subject);
-      servers.check(subject);
-      for (std::size_t i = 0; i < spec->http.size(); ++i) {
-        routing::check_conditions(subject, spec->http[i]);
-        routing::check_rewrites(subject, i);
-        routing::check_patterns(subject, spec->http[i]);
-        routing::check_prefixes(subject, spec->http[i]);
-        routing::check_policies(subject, i);
-      }
+class Routing : public Visitor {
+ public:
+  Routing(const CheckInput& in, Reporter& out) : in_(in), out_(out), servers_(in.workspace) {}
+
+  void visit(const Visit& visit) override {
+    const routing::Subject subject = virtual_service::subject_of(in_, visit, patterns_, out_);
+    if (subject.has_gateway_semantics) return;  // Istio's own: nobody can repair it here
+    routing::check_order(subject);
+    routing::check_shares(subject);
+    servers_.check(subject);
+    const model::List<model::HTTPRoute>& http = visit.spec.http;
+    for (std::size_t i = 0; i < http.size(); ++i) {
+      routing::check_conditions(subject, http[i]);
+      routing::check_rewrites(subject, i);
+      routing::check_patterns(subject, http[i]);
+      routing::check_prefixes(subject, http[i]);
+      routing::check_policies(subject, i);
     }
   }
-  routing::check_https_redirects(in, out);
-  const routing::Meeting meeting{.in = in, .proxies = in.estate->proxies(), .out = out};
-  routing::check_catch_alls(meeting);
-  routing::check_shared_hosts(meeting);
-  routing::check_hidden_wildcards(meeting);
-  routing::check_taken_sni(meeting);
-  routing::check_taken_connections(meeting);
-  routing::check_redirect_loops(meeting);
+
+  void finish() override {
+    routing::check_https_redirects(in_, out_);
+    const routing::Meeting meeting{.in = in_, .proxies = in_.estate->proxies(), .out = out_};
+    routing::check_catch_alls(meeting);
+    routing::check_shared_hosts(meeting);
+    routing::check_hidden_wildcards(meeting);
+    routing::check_taken_sni(meeting);
+    routing::check_taken_connections(meeting);
+    routing::check_redirect_loops(meeting);
+  }
+
+ private:
+  const CheckInput& in_;
+  Reporter& out_;
+  Patterns patterns_;
+  routing::ServerChecks servers_;
+};
+
+std::unique_ptr<Visitor> make_visitor(const CheckInput& in, Reporter& out) {
+  return std::make_unique<Routing>(in, out);
 }
 
 }  // namespace
 
 extern const Family kRouting;
 constinit const Family kRouting{
-    .prefix = "WK5", .title = "Routing logic", .rules = routing::kRoutingRules, .run = run_routing};
+    .prefix = "WK5", .title = "Routing logic", .rules = routing::kRoutingRules, .visitor = make_visitor};
 
 }  // namespace wicket::check

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <tuple>
+#include <variant>
 
 #include "check/policy.h"
 #include "check/registry.h"
@@ -16,6 +18,32 @@ namespace {
 auto order_of(const Diagnostic& diagnostic) {
   return std::tuple(diagnostic.span.file, diagnostic.span.begin, diagnostic.rule->id, std::string_view(diagnostic.path),
                     std::string_view(diagnostic.message));
+}
+
+void show_all(const CheckInput& in, const std::vector<std::unique_ptr<Visitor>>& visitors) {
+  if (visitors.empty()) return;
+  for (const auto& file : in.workspace.files()) {
+    const UnknownFields unknown_fields(*file);
+    for (const model::Resource& resource : file->resources)
+      if (const auto* spec = std::get_if<model::VirtualService>(&resource.spec))
+        for (const auto& visitor : visitors)
+          visitor->visit({.resource = resource, .spec = *spec, .unknown_fields = unknown_fields});
+  }
+}
+
+/// Runs the families that somebody wants to hear.
+void run_families(const CheckInput& in, Reporter& reporter) {
+  const auto is_wanted = [&reporter](const RuleInfo& rule) { return reporter.wants(rule); };
+  std::vector<const Family*> wanted;
+  std::ranges::copy_if(families(), std::back_inserter(wanted),
+                       [&](const Family* family) { return std::ranges::any_of(family->rules, is_wanted); });
+  std::vector<std::unique_ptr<Visitor>> visitors;
+  for (const Family* family : wanted)
+    if (family->visitor != nullptr) visitors.push_back(family->visitor(in, reporter));
+  show_all(in, visitors);
+  for (const Family* family : wanted)
+    if (family->run != nullptr) family->run(in, reporter);
+  for (const auto& visitor : visitors) visitor->finish();
 }
 
 }  // namespace
@@ -35,9 +63,7 @@ CheckResult run(const CheckInput& input, const CheckOptions& options) {
   const Estate estate(input.workspace, input.mesh, input.known, input.closed_world);
   CheckInput whole = input;
   whole.estate = &estate;
-  const auto is_wanted = [&reporter](const RuleInfo& rule) { return reporter.wants(rule); };
-  for (const Family* family : families())
-    if (family->run != nullptr && std::ranges::any_of(family->rules, is_wanted)) family->run(whole, reporter);
+  run_families(whole, reporter);
 
   CheckResult result;
   result.unknown_references = reporter.unknown_references();

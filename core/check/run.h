@@ -12,6 +12,7 @@
 #include "check/diagnostic.h"
 #include "check/estate.h"
 #include "check/selection.h"
+#include "check/unknown_fields.h"
 #include "model/workspace.h"
 #include "rules/rule_set.h"
 
@@ -27,6 +28,13 @@ struct CheckInput {
   Known known = {};
   std::optional<std::chrono::sys_seconds> now = {};  // to judge by which certificates are valid; nothing: do not
   const Estate* estate = nullptr;                    // made by run() from the above
+};
+
+/// A VirtualService that a family is shown.
+struct Visit {
+  const model::Resource& resource;
+  const model::VirtualService& spec;
+  const UnknownFields& unknown_fields;  // of its file
 };
 
 struct Policy;

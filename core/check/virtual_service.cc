@@ -3,7 +3,7 @@
 #include "check/virtual_service.h"
 
 #include <algorithm>
-#include <variant>
+#include <memory>
 
 #include "check/export_to.h"
 #include "check/registry.h"
@@ -60,8 +60,7 @@ void check_routes(const Subject& subject) {
   for (const model::TCPRoute& route : spec.tcp) check_tcp(subject, route);
 }
 
-void check_virtual_service(Subject& subject) {
-  virtual_service::classify(subject);
+void check_virtual_service(const Subject& subject) {
   if (subject.is_delegate) check_delegate(subject);
   check_gateways(subject);
   check_hosts(subject);
@@ -85,32 +84,38 @@ void check_null_conditions(const model::ParsedFile& file, Reporter& out) {
   }
 }
 
-void run_virtual_services(const CheckInput& in, Reporter& out) {
-  Patterns patterns;
-  for (const auto& file : in.workspace.files()) {
-    const UnknownFields unknown_fields(*file);
-    for (const Resource& resource : file->resources) {
-      check_export_to(resource, out);
-      const auto* spec = std::get_if<VirtualService>(&resource.spec);
-      if (spec == nullptr) continue;
-      Subject subject{.resource = resource,
-                      .spec = *spec,
-                      .places = Places(resource),
-                      .out = out,
-                      .unknown_fields = unknown_fields,
-                      .patterns = patterns,
-                      .ns = in.workspace.ns_of(resource),
-                      .cluster_domain = in.workspace.options().cluster_domain};
-      check_virtual_service(subject);
-    }
-    check_null_conditions(*file, out);
+class VirtualServices : public Visitor {
+ public:
+  VirtualServices(const CheckInput& in, Reporter& out) : in_(in), out_(out) {}
+
+  void visit(const Visit& visit) override {
+    check_export_to(visit.resource, out_);
+    check_virtual_service(virtual_service::subject_of(in_, visit, patterns_, out_));
   }
+
+  void finish() override {
+    for (const model::Kind kind : {model::Kind::kDestinationRule, model::Kind::kServiceEntry})
+      for (const Resource* resource : in_.workspace.all(kind)) check_export_to(*resource, out_);
+    for (const auto& file : in_.workspace.files()) check_null_conditions(*file, out_);
+  }
+
+ private:
+  const CheckInput& in_;
+  Reporter& out_;
+  Patterns patterns_;
+};
+
+std::unique_ptr<Visitor> make_visitor(const CheckInput& in, Reporter& out) {
+  return std::make_unique<VirtualServices>(in, out);
 }
 
 }  // namespace
 
 namespace virtual_service {
 
+namespace {
+
+/// Fills in what kind of VirtualService it is: the members from `is_delegate` on.
 void classify(Subject& subject) {
   const VirtualService& spec = subject.spec;
   subject.is_delegate = subject.surely_empty(spec.hosts, spec.node, "hosts");
@@ -121,12 +126,27 @@ void classify(Subject& subject) {
   subject.has_gateway_semantics = annotation != nullptr && *annotation->value == "gateway";
 }
 
+}  // namespace
+
+Subject subject_of(const CheckInput& in, const Visit& visit, Patterns& patterns, Reporter& out) {
+  Subject subject{.resource = visit.resource,
+                  .spec = visit.spec,
+                  .places = Places(visit.resource),
+                  .out = out,
+                  .unknown_fields = visit.unknown_fields,
+                  .patterns = patterns,
+                  .ns = in.workspace.ns_of(visit.resource),
+                  .cluster_domain = in.workspace.options().cluster_domain};
+  classify(subject);
+  return subject;
+}
+
 }  // namespace virtual_service
 
 extern const Family kVirtualServices;
 constinit const Family kVirtualServices{.prefix = "WK3",
                                         .title = "VirtualService",
                                         .rules = virtual_service::kVirtualServiceRules,
-                                        .run = run_virtual_services};
+                                        .visitor = make_visitor};
 
 }  // namespace wicket::check

@@ -10,6 +10,7 @@
 #include "check/pattern.h"
 #include "check/places.h"
 #include "check/reporter.h"
+#include "check/run.h"
 #include "check/unknown_fields.h"
 #include "check/virtual_service_rules.h"
 #include "model/resource.h"
@@ -54,8 +55,8 @@ struct Subject {
   }
 };
 
-/// Fills in what kind of VirtualService it is: the members from `is_delegate` on.
-void classify(Subject& subject);
+/// The one that a family is shown.
+[[nodiscard]] Subject subject_of(const CheckInput& in, const Visit& visit, Patterns& patterns, Reporter& out);
 
 // hosts
 void check_hosts(const Subject& subject);
