@@ -1,9 +1,12 @@
 // An optional value that lies beside its owner: for what most owners lack, of which there are many.
 #pragma once
 
+#include <cstddef>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace wicket {
 
@@ -41,6 +44,37 @@ class Boxed {
 
  private:
   std::unique_ptr<T> value_;
+};
+
+/// A std::vector in the room of a pointer, for lists that mostly are empty. A copy copies the values.
+template <class T>
+class BoxedList {
+ public:
+  BoxedList() = default;
+  BoxedList(std::initializer_list<T> values) : BoxedList(std::vector<T>(values)) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): it stands where a vector could
+  BoxedList(std::vector<T> values) {
+    if (!values.empty()) values_ = std::move(values);
+  }
+
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] std::size_t size() const { return values_ ? values_->size() : 0; }
+  [[nodiscard]] const T* data() const { return values_ ? values_->data() : nullptr; }
+  [[nodiscard]] T* data() { return values_ ? values_->data() : nullptr; }
+  [[nodiscard]] const T* begin() const { return data(); }
+  [[nodiscard]] const T* end() const { return data() + size(); }
+  [[nodiscard]] T* begin() { return data(); }
+  [[nodiscard]] T* end() { return data() + size(); }
+  [[nodiscard]] const T& operator[](std::size_t i) const { return (*values_)[i]; }
+  [[nodiscard]] const T& front() const { return values_->front(); }
+
+  void push_back(T value) {
+    if (!values_) values_ = std::vector<T>();
+    values_->push_back(std::move(value));
+  }
+
+ private:
+  Boxed<std::vector<T>> values_;
 };
 
 }  // namespace wicket

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 
@@ -74,17 +75,21 @@ std::string manifest(std::string_view name, const Ports& ports) {
 std::shared_ptr<const model::ParsedFile> assume_gateways(const model::Workspace& workspace) {
   std::map<std::string, Ports> missing;
   Ports of_delegates;
+  std::unordered_set<std::string> present;  // Gateways that were looked for, and found
   for (const model::Resource* resource : workspace.all(model::Kind::kVirtualService)) {
     const auto* spec = std::get_if<VirtualService>(&resource->spec);
     if (spec == nullptr) continue;
     if (spec->hosts.empty()) of_delegates.add(*spec);
     for (const model::Text& written : spec->gateways) {
       const auto name = rules::gateway_name(*written, workspace.ns_of(*resource));
-      if (!written || !name || !is_plain_name(*name)) continue;
+      if (!written || !name || present.contains(*name) || !is_plain_name(*name)) continue;
       const std::size_t slash = name->find('/');
       if (workspace.find(model::Kind::kGateway, std::string_view(*name).substr(0, slash),
-                         std::string_view(*name).substr(slash + 1)) == nullptr)
+                         std::string_view(*name).substr(slash + 1)) == nullptr) {
         missing[*name].add(*spec);
+      } else {
+        present.insert(*name);
+      }
     }
   }
   if (missing.empty()) return nullptr;

@@ -5,15 +5,18 @@
 
 #include "check/assumed_gateways.h"
 #include "route/compile.h"
+#include "rules/bindings.h"
 #include "rules/lower.h"
 
 namespace wicket::check {
 namespace {
 
-model::Workspace with(const model::Workspace& workspace, const std::shared_ptr<const model::ParsedFile>& more) {
+std::optional<model::Workspace> with_assumed_gateways(const model::Workspace& workspace) {
+  std::shared_ptr<const model::ParsedFile> assumed = assume_gateways(workspace);
+  if (assumed == nullptr) return std::nullopt;
   std::vector<std::shared_ptr<const model::ParsedFile>> files(workspace.files().begin(), workspace.files().end());
-  if (more != nullptr) files.push_back(more);
-  return {std::move(files), workspace.options()};
+  files.push_back(std::move(assumed));
+  return model::Workspace(std::move(files), workspace.options());
 }
 
 bool is_assumed(const rules::RuleSet& rules) {
@@ -28,10 +31,10 @@ const route::RouteTable& Proxy::table() const {
 }
 
 Proxies::Proxies(const model::Workspace& workspace, const rules::MeshSettings& mesh)
-    : assumed_(assume_gateways(workspace)),
-      workspace_(with(workspace, assumed_)),
-      sidecars_(rules::lower_sidecars(workspace_, {.mesh = mesh})) {
-  for (rules::RuleSet& rules : rules::lower_all(workspace_, {.mesh = mesh, .only_routes = true})) {
+    : extended_(with_assumed_gateways(workspace)), workspace_(extended_ ? *extended_ : workspace) {
+  const rules::VirtualServices services(workspace_);
+  sidecars_ = rules::lower_sidecars(workspace_, services, {.mesh = mesh});
+  for (rules::RuleSet& rules : rules::lower_all(workspace_, services, {.mesh = mesh, .only_routes = true})) {
     const bool is_real = !is_assumed(rules);
     std::erase_if(rules.problems, [](const rules::Problem& problem) { return problem.span.file == kNowhere; });
     gateways_.emplace_back(std::move(rules), is_real);

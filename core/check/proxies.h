@@ -37,6 +37,11 @@ class Proxy {
 class Proxies {
  public:
   Proxies(const model::Workspace& workspace, const rules::MeshSettings& mesh);
+  Proxies(const Proxies&) = delete;
+  Proxies& operator=(const Proxies&) = delete;
+  Proxies(Proxies&&) = delete;
+  Proxies& operator=(Proxies&&) = delete;
+  ~Proxies() = default;
 
   /// Those of the Gateways of the input, and one for each Gateway that is elsewhere.
   [[nodiscard]] std::span<const Proxy> gateways() const { return gateways_; }
@@ -45,8 +50,8 @@ class Proxies {
   [[nodiscard]] const model::Resource* virtual_service(std::string_view full_name) const;
 
  private:
-  std::shared_ptr<const model::ParsedFile> assumed_;
-  model::Workspace workspace_;  // the input and what is assumed beside it
+  std::optional<model::Workspace> extended_;  // the input and what is assumed beside it, where anything is
+  const model::Workspace& workspace_;         // the input, or that
   std::vector<Proxy> gateways_;
   rules::SidecarRules sidecars_;
 };

@@ -4,8 +4,11 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "check/routing_merge.h"
@@ -27,30 +30,61 @@ constexpr std::uint32_t kSeeOther = 303;
 
 bool is_redirect(const rules::RuleRef& rule) { return std::holds_alternative<rules::Redirect>(rule->action); }
 
-bool has_redirects(const rules::RuleSet& rules) {
-  return std::ranges::any_of(rules.tables, [](const rules::HostTable& table) {
-    return std::ranges::any_of(table.hosts,
-                               [](const auto& host) { return std::ranges::any_of(host.rules, is_redirect); });
-  });
+/// The hosts of a table that redirect something.
+std::vector<const rules::VirtualHost*> redirecting_hosts(const rules::HostTable& table) {
+  std::vector<const rules::VirtualHost*> hosts;
+  for (const rules::VirtualHost& host : table.hosts)
+    if (std::ranges::any_of(host.rules, is_redirect)) hosts.push_back(&host);
+  return hosts;
 }
 
-/// The same proxy, but for the rules of hosts that redirect nothing: nobody goes round in a circle there. No names.
-std::shared_ptr<const rules::RuleSet> only_redirecting_hosts(const rules::RuleSet& rules) {
+/// A table without the rules of hosts that redirect nothing: nobody goes round in a circle there. Such hosts stay only
+/// where requests for them would else get to a wildcard around them. No names.
+rules::HostTable only_redirecting(const rules::HostTable& table, std::span<const rules::VirtualHost* const> hosts) {
+  rules::HostTable kept{.name = table.name, .refused = table.refused};
+  const auto is_wildcard = [](std::string_view domain) { return domain.starts_with('*') || domain.ends_with('*'); };
+  const bool has_wildcard =
+      std::ranges::any_of(hosts, [&](const rules::VirtualHost* host) { return is_wildcard(host->domain); }) ||
+      std::ranges::any_of(table.hosts, [&](const auto& host) { return host.require_tls && is_wildcard(host.domain); });
+  auto next = hosts.begin();
+  for (const rules::VirtualHost& host : table.hosts) {
+    const bool is_redirecting = next != hosts.end() && *next == &host;
+    if (is_redirecting) ++next;
+    if (!is_redirecting && !host.require_tls && !has_wildcard) continue;
+    rules::VirtualHost& same = kept.hosts.emplace_back(rules::VirtualHost{.domain = host.domain});
+    same.require_tls = host.require_tls;
+    same.blackhole = host.blackhole;
+    if (is_redirecting) same.rules = host.rules;
+  }
+  return kept;
+}
+
+/// A listener without the servers that made it: no decision asks for them.
+rules::Listener without_servers(const rules::Listener& listener) {
+  rules::Listener same{.name = listener.name, .bind = listener.bind, .port = listener.port};
+  same.server_ports = listener.server_ports;
+  same.chains.reserve(listener.chains.size());
+  for (const rules::FilterChain& chain : listener.chains)
+    same.chains.push_back({.kind = chain.kind, .sni_hosts = chain.sni_hosts, .table = chain.table, .tcp = chain.tcp});
+  same.refused = listener.refused;
+  same.any_port = listener.any_port;
+  return same;
+}
+
+/// The same proxy with what can lead in circles alone; null where nothing redirects.
+std::shared_ptr<const rules::RuleSet> only_redirecting(const rules::RuleSet& rules) {
   auto few = std::make_shared<rules::RuleSet>();
+  bool has_redirects = false;
+  for (const rules::HostTable& table : rules.tables) {
+    const std::vector<const rules::VirtualHost*> hosts = redirecting_hosts(table);
+    has_redirects = has_redirects || !hosts.empty();
+    few->tables.push_back(only_redirecting(table, hosts));
+  }
+  if (!has_redirects) return nullptr;
   few->viewpoint = rules.viewpoint;
   few->workload = rules.workload;
   few->mesh = rules.mesh;
-  few->listeners = rules.listeners;
-  for (const rules::HostTable& table : rules.tables) {
-    rules::HostTable& kept = few->tables.emplace_back(rules::HostTable{.name = table.name, .refused = table.refused});
-    kept.hosts.reserve(table.hosts.size());
-    for (const rules::VirtualHost& host : table.hosts) {
-      rules::VirtualHost& same = kept.hosts.emplace_back(rules::VirtualHost{.domain = host.domain});
-      same.require_tls = host.require_tls;
-      same.blackhole = host.blackhole;
-      if (std::ranges::any_of(host.rules, is_redirect)) same.rules = host.rules;
-    }
-  }
+  for (const rules::Listener& listener : rules.listeners) few->listeners.push_back(without_servers(listener));
   return few;
 }
 
@@ -164,7 +198,8 @@ class Circles {
 void check_redirect_loops(const Meeting& meeting) {
   if (!meeting.out.wants(wk("WK519"))) return;
   const auto check = [&](const rules::RuleSet& rules, bool is_real) {
-    if (has_redirects(rules)) Circles(meeting, only_redirecting_hosts(rules), is_real).check();
+    if (std::shared_ptr<const rules::RuleSet> few = only_redirecting(rules))
+      Circles(meeting, std::move(few), is_real).check();
   };
   for (const Proxy& proxy : meeting.proxies.gateways()) check(proxy.rules(), proxy.is_real());
   check(meeting.proxies.sidecars().usual, false);

@@ -144,7 +144,7 @@ bool fits(const Recorded& recorded, const rules::Rule& rule) {
   if (const auto* direct = std::get_if<rules::DirectResponse>(&rule.action)) return direct->status == recorded.status;
   if (forward == nullptr) return false;
   if (has_flag(recorded.flags.text, "FI")) return forward->fault.abort.has_value();
-  if (recorded.details.text == "cors_response") return forward->cors != nullptr;
+  if (recorded.details.text == "cors_response") return forward->cors.has_value();
   return !recorded.cluster.known || has_flag(recorded.flags.text, "NC");
 }
 

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -39,7 +40,7 @@ inline std::string_view match_word(rules::MatchType type) {
 }
 
 template <class Json>
-Json header_ops_json(const std::vector<rules::HeaderOp>& ops) {
+Json header_ops_json(std::span<const rules::HeaderOp> ops) {
   Json list = Json::array();
   for (const rules::HeaderOp& op : ops) {
     Json json = {{"op", op_name(op.type)}, {"name", op.name}};
@@ -63,7 +64,7 @@ Json retries_json(const rules::Retries& retries) {
 }
 
 template <class Json>
-Json mirrors_json(const std::vector<rules::Mirror>& mirrors) {
+Json mirrors_json(std::span<const rules::Mirror> mirrors) {
   Json list = Json::array();
   for (const rules::Mirror& mirror : mirrors)
     list.push_back({{"cluster", mirror.cluster->name}, {"percent", mirror.percent}});

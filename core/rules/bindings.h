@@ -1,10 +1,10 @@
 // Which VirtualServices apply at which Gateway, and in which order.
 #pragma once
 
-#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/text_hash.h"
@@ -14,7 +14,7 @@
 
 namespace wicket::rules {
 
-/// A VirtualService as the workload sees it.
+/// A VirtualService, its names completed.
 struct BoundService {
   const model::Resource* resource = nullptr;
   const model::VirtualService* spec = nullptr;
@@ -23,23 +23,42 @@ struct BoundService {
   std::vector<std::string> hosts;  // completed (R-HOST-4); empty: a delegate (R-RES-6)
 };
 
-/// All VirtualServices of the input, and those bound to each Gateway.
-class Bindings {
+/// All VirtualServices of the input, whoever sees them.
+class VirtualServices {
  public:
-  /// Source: Istio pilot/pkg/model/push_context.go, initVirtualServices and VirtualServicesForGateway (R-BIND-1..6);
-  /// virtualservice.go, SelectVirtualServices (R-MESH-1).
-  Bindings(const model::Workspace& workspace, const Workload& workload, const LowerOptions& options,
-           std::vector<Problem>& problems);
+  explicit VirtualServices(const model::Workspace& workspace);
+  VirtualServices(const VirtualServices&) = delete;  // its parts point at each other
+  VirtualServices& operator=(const VirtualServices&) = delete;
+  VirtualServices(VirtualServices&&) = default;
+  VirtualServices& operator=(VirtualServices&&) = default;
+  ~VirtualServices() = default;
 
-  /// Those that apply at a Gateway ("namespace/name"), or to sidecars (kMesh), in the order R-ORD-2.
-  [[nodiscard]] std::span<const BoundService* const> at(std::string_view gateway) const;
+  /// In creation order (R-ORD-1), delegates among them.
+  [[nodiscard]] std::span<const BoundService> all() const { return services_; }
   /// The delegate with this name ("namespace/name"); nullptr when there is none.
   [[nodiscard]] const BoundService* delegate(std::string_view name) const;
 
  private:
-  std::deque<BoundService> services_;  // in creation order; addresses stay
+  std::vector<BoundService> services_;
+  std::unordered_map<std::string_view, const BoundService*> delegates_;
+};
+
+/// The VirtualServices that one workload sees at each Gateway. Refers to all of them.
+class Bindings {
+ public:
+  /// Source: Istio pilot/pkg/model/push_context.go, initVirtualServices and VirtualServicesForGateway (R-BIND-1..6);
+  /// virtualservice.go, SelectVirtualServices (R-MESH-1).
+  Bindings(const model::Workspace& workspace, const VirtualServices& services, const Workload& workload,
+           const LowerOptions& options, std::vector<Problem>& problems);
+
+  /// Those that apply at a Gateway ("namespace/name"), or to sidecars (kMesh), in the order R-ORD-2.
+  [[nodiscard]] std::span<const BoundService* const> at(std::string_view gateway) const;
+  /// The delegate with this name ("namespace/name"); nullptr when there is none.
+  [[nodiscard]] const BoundService* delegate(std::string_view name) const { return services_.delegate(name); }
+
+ private:
+  const VirtualServices& services_;
   ByText<std::vector<const BoundService*>> at_gateway_;
-  ByText<const BoundService*> delegates_;
 };
 
 /// exportTo of a VirtualService, or what the mesh has for those without one.

@@ -16,7 +16,6 @@
 #include "rules/bindings.h"
 #include "rules/host_names.h"
 #include "rules/order.h"
-#include "rules/traffic_policy.h"
 #include "rules/visibility.h"
 
 namespace wicket::rules {
@@ -65,6 +64,9 @@ Registry::Registry(const model::Workspace& workspace, const Workload& workload, 
       options_(options),
       domain_(workspace.options().cluster_domain),
       destination_rules_(workspace, workload, options, problems) {
+  const std::size_t usual = workspace.all(model::Kind::kVirtualService).size();  // most have a service of their own
+  asked_.reserve(usual);
+  clusters_.reserve(usual);
   if (options.only_routes) return;
   add_services();
   add_service_entries();
@@ -143,11 +145,25 @@ const DestinationRuleView* Registry::rule_for(const std::string& host) const {
 }
 
 std::optional<HashKey> Registry::hash_key(const DestinationQuery& query) const {
+  if (destination_rules_.empty()) return std::nullopt;
   const DestinationRuleView* rule = rule_for(fully_qualified(query.host, query.ns, domain_));
   return rule != nullptr ? rules::hash_key(*rule, query.subset, query.port) : std::nullopt;
 }
 
+std::size_t Registry::HashOfQuery::operator()(const DestinationQuery& query) const {
+  std::size_t hash = query.port.value_or(query.server_port);
+  for (const std::string_view text : {query.host, query.ns, query.subset})
+    hash = hash * 31 + std::hash<std::string_view>{}(text);
+  return hash;
+}
+
 ClusterRef Registry::cluster(const DestinationQuery& query) {
+  ClusterRef& known = asked_[query];
+  if (known == nullptr) known = make_cluster(query);
+  return known;
+}
+
+ClusterRef Registry::make_cluster(const DestinationQuery& query) {
   std::string host = fully_qualified(query.host, query.ns, domain_);
   const Service* service = find(host, query.ns);
   // A sidecar's routes of a port know only the services that have it; its chains for bytes know them all.
@@ -161,13 +177,13 @@ ClusterRef Registry::cluster(const DestinationQuery& query) {
   // An alias has no cluster of its own, and an alias of an alias none at all (R-REG-4).
   if (service != nullptr && !service->external_name.empty()) host = service->external_name;
 
-  const auto [entry, is_new] = clusters_.try_emplace(fmt::format("outbound|{}|{}|{}", port, query.subset, host));
-  if (is_new) {
-    Cluster cluster{.name = entry->first, .host = std::move(host), .port = port, .subset = std::string(query.subset)};
-    judge(cluster);
-    entry->second = std::make_shared<const Cluster>(std::move(cluster));
-  }
-  return entry->second;
+  std::string name = fmt::format("outbound|{}|{}|{}", port, query.subset, host);
+  if (const auto known = clusters_.find(name); known != clusters_.end()) return known->second;
+  Cluster cluster{.name = std::move(name), .host = std::move(host), .port = port, .subset = std::string(query.subset)};
+  judge(cluster);
+  auto made = std::make_shared<const Cluster>(std::move(cluster));
+  clusters_.emplace(made->name, made);
+  return made;
 }
 
 std::vector<ClusterRef> Registry::mesh_clusters() {
@@ -192,7 +208,7 @@ std::vector<ClusterRef> Registry::mesh_clusters() {
   return clusters;
 }
 
-void Registry::judge(Cluster& cluster) const {
+void Registry::judge(Cluster& cluster) {
   const Service* service = nullptr;  // that makes the cluster
   bool is_known = false;
   for (const std::size_t i : services_of(cluster.host)) {
@@ -223,8 +239,16 @@ void Registry::judge(Cluster& cluster) const {
   }
   if (query.subset != nullptr) cluster.subset_labels = labels_of(query.subset->value->labels);
   if (service != nullptr) query.protocol = service->port(cluster.port)->protocol;
-  cluster.policy = std::make_shared<const ClusterPolicy>(cluster_policy(query));
+  cluster.policy = policy_for(query);
   if (service != nullptr && service->entry != nullptr) add_endpoints(*service, cluster);
+}
+
+// Where no rule speaks of the host the protocol decides alone.
+std::shared_ptr<const ClusterPolicy> Registry::policy_for(const PolicyQuery& query) {
+  if (query.rule != nullptr) return std::make_shared<const ClusterPolicy>(cluster_policy(query));
+  std::shared_ptr<const ClusterPolicy>& shared = without_rule_[query.protocol];
+  if (shared == nullptr) shared = std::make_shared<const ClusterPolicy>(cluster_policy(query));
+  return shared;
 }
 
 void Registry::judge_subset(Cluster& cluster, const DestinationRuleView* rule) const {

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +17,7 @@
 #include "rules/lower.h"
 #include "rules/port_protocol.h"
 #include "rules/rule_set.h"
+#include "rules/traffic_policy.h"
 
 namespace wicket::rules {
 
@@ -26,6 +29,8 @@ struct DestinationQuery {
   std::string_view subset{};
   std::uint32_t server_port = 0;  // of the Gateway's server
   bool for_bytes = false;         // of a tcp or tls rule
+
+  friend bool operator==(const DestinationQuery&, const DestinationQuery&) = default;
 };
 
 /// A service that the workload sees.
@@ -55,7 +60,7 @@ class Registry {
   Registry(const model::Workspace& workspace, const Workload& workload, const LowerOptions& options,
            std::vector<Problem>& problems);
 
-  /// The cluster that a destination means; one object for each name.
+  /// The cluster that a destination means; one object for each name. The texts of the query outlive the registry.
   /// Source: Istio core/route/route.go, GetDestinationCluster (R-DST-1, R-DST-2, R-DST-3, R-DST-6).
   [[nodiscard]] ClusterRef cluster(const DestinationQuery& query);
   /// What requests to a destination are hashed by; nothing when they are not (R-LB-2).
@@ -68,12 +73,18 @@ class Registry {
   [[nodiscard]] const Service* find(const std::string& host, std::string_view preferred_ns) const;
 
  private:
+  struct HashOfQuery {
+    [[nodiscard]] std::size_t operator()(const DestinationQuery& query) const;
+  };
+
   void add_services();
   void add_service_entries();
   void add(Service service);
   [[nodiscard]] std::span<const std::size_t> services_of(const std::string& host) const;
   [[nodiscard]] const DestinationRuleView* rule_for(const std::string& host) const;
-  void judge(Cluster& cluster) const;
+  [[nodiscard]] ClusterRef make_cluster(const DestinationQuery& query);
+  void judge(Cluster& cluster);
+  [[nodiscard]] std::shared_ptr<const ClusterPolicy> policy_for(const PolicyQuery& query);
   void judge_subset(Cluster& cluster, const DestinationRuleView* rule) const;
   void add_endpoints(const Service& service, Cluster& cluster) const;
 
@@ -84,7 +95,9 @@ class Registry {
   DestinationRules destination_rules_;
   std::vector<Service> services_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_host_;  // host ▸ services_
-  std::unordered_map<std::string, ClusterRef> clusters_;
+  std::unordered_map<DestinationQuery, ClusterRef, HashOfQuery> asked_;
+  std::unordered_map<std::string_view, ClusterRef> clusters_;              // by name
+  std::map<Protocol, std::shared_ptr<const ClusterPolicy>> without_rule_;  // where no DestinationRule speaks
 };
 
 }  // namespace wicket::rules

@@ -78,6 +78,7 @@ bool conflict(const Block& root, const Block& own) {
 
 std::vector<MatchBlock> own_blocks(const model::HTTPRoute& route) {
   std::vector<MatchBlock> blocks;
+  blocks.reserve(route.match.size());
   for (std::size_t i = 0; i < route.match.size(); ++i)
     blocks.push_back({.own = &route.match[i], .own_index = static_cast<std::int32_t>(i)});
   return blocks;
@@ -161,6 +162,7 @@ std::optional<std::size_t> conflicting_block(const RuleInNamespace& root, const 
 
 std::vector<HttpRule> expand_http(const BoundService& service, const Lowering& lowering) {
   std::vector<HttpRule> rules;
+  rules.reserve(service.spec->http.size());
   for (std::size_t i = 0; i < service.spec->http.size(); ++i) {
     const WrittenRule own{&service, &service.spec->http[i], static_cast<std::uint32_t>(i)};
     if (own.route->delegate) {

@@ -47,6 +47,7 @@ class DestinationRules {
   DestinationRules(const model::Workspace& workspace, const Workload& workload, const LowerOptions& options,
                    std::vector<Problem>& problems);
 
+  [[nodiscard]] bool empty() const { return rules_.empty(); }
   /// The rule for a service of one of these namespaces; nullptr when there is none.
   [[nodiscard]] const DestinationRuleView* find(const std::string& host,
                                                 std::span<const std::string_view> service_ns) const;

@@ -1,7 +1,6 @@
 #include "rules/header_edits.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -43,8 +42,8 @@ std::optional<std::string> find_authority(const model::HeaderOperations& request
   return std::nullopt;
 }
 
-void move_behind(std::vector<HeaderOp>& ops, std::vector<HeaderOp>& more) {
-  ops.insert(ops.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+void move_behind(BoxedList<HeaderOp>& ops, BoxedList<HeaderOp>& more) {
+  for (HeaderOp& op : more) ops.push_back(std::move(op));
 }
 
 }  // namespace

@@ -46,6 +46,56 @@ std::vector<std::string_view> intersection(std::span<const std::string_view> ser
   return common;
 }
 
+ServerNames::ServerNames(std::span<const ServerHost> hosts) : hosts_(hosts) {
+  exact_.reserve(hosts.size());
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    if (is_wildcard(hosts[i].name)) {
+      wildcards_.push_back(i);
+    } else {
+      exact_.emplace(hosts[i].name, i);
+    }
+  }
+}
+
+std::vector<std::string_view> ServerNames::common(std::span<const std::string> service_hosts,
+                                                  std::string_view ns) const {
+  if (std::ranges::any_of(service_hosts, is_wildcard)) return common_with_wildcards(service_hosts, ns);
+  struct Hit {
+    std::size_t server;
+    std::string_view name;
+  };
+  std::vector<Hit> hits;
+  for (const std::string& host : service_hosts)
+    if (const std::optional<std::size_t> first = first_around(host, ns)) hits.push_back({*first, host});
+  std::ranges::stable_sort(hits, {}, &Hit::server);
+  std::vector<std::string_view> common;
+  common.reserve(hits.size());
+  for (const Hit& hit : hits)
+    if (std::ranges::find(common, hit.name) == common.end()) common.push_back(hit.name);
+  return common;
+}
+
+std::vector<std::string_view> ServerNames::common_with_wildcards(std::span<const std::string> service_hosts,
+                                                                 std::string_view ns) const {
+  std::vector<std::string_view> served;
+  for (const ServerHost& host : hosts_)
+    if (host.is_for(ns)) served.push_back(host.name);
+  return intersection(served, std::vector<std::string_view>(service_hosts.begin(), service_hosts.end()));
+}
+
+// The first host of the server that holds an exact name.
+std::optional<std::size_t> ServerNames::first_around(std::string_view host, std::string_view ns) const {
+  std::optional<std::size_t> first;
+  const auto offer = [&](std::size_t i) {
+    if (hosts_[i].is_for(ns) && (!first || i < *first)) first = i;
+  };
+  const auto [begin, end] = exact_.equal_range(host);
+  for (auto at = begin; at != end; ++at) offer(at->second);
+  for (const std::size_t i : wildcards_)
+    if (is_subset_of(host, hosts_[i].name)) offer(i);
+  return first;
+}
+
 std::string fully_qualified(std::string_view name, std::string_view ns, std::string_view domain) {
   std::string room;
   return std::string(fully_qualified(name, ns, domain, room));

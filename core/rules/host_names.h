@@ -1,10 +1,12 @@
 // Host names as Istio compares, combines and completes them.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace wicket::rules {
@@ -13,6 +15,9 @@ namespace wicket::rules {
 struct ServerHost {
   std::string ns;    // only VirtualServices of this namespace; empty: of any
   std::string name;  // a host name, perhaps with a leading '*'
+
+  /// Whether it is for VirtualServices of a namespace.
+  [[nodiscard]] bool is_for(std::string_view service_ns) const { return ns.empty() || ns == service_ns; }
 
   friend bool operator==(const ServerHost&, const ServerHost&) = default;
 };
@@ -28,6 +33,26 @@ struct ServerHost {
 /// duplicates. Source: Istio pkg/config/host, Names.Intersection (R-HOST-2).
 [[nodiscard]] std::vector<std::string_view> intersection(std::span<const std::string_view> server_hosts,
                                                          std::span<const std::string_view> service_hosts);
+
+/// The hosts of one server, to be intersected with those of many VirtualServices. Refers to the hosts.
+class ServerNames {
+ public:
+  explicit ServerNames(std::span<const ServerHost> hosts);
+
+  /// As intersection() of the hosts that are for VirtualServices of the namespace with the hosts of one there.
+  /// Cost: a look-up and the wildcards of the server for each host; all hosts of the server where one is a wildcard.
+  [[nodiscard]] std::vector<std::string_view> common(std::span<const std::string> service_hosts,
+                                                     std::string_view ns) const;
+
+ private:
+  [[nodiscard]] std::vector<std::string_view> common_with_wildcards(std::span<const std::string> service_hosts,
+                                                                    std::string_view ns) const;
+  [[nodiscard]] std::optional<std::size_t> first_around(std::string_view host, std::string_view ns) const;
+
+  std::span<const ServerHost> hosts_;
+  std::unordered_multimap<std::string_view, std::size_t> exact_;  // name ▸ hosts_
+  std::vector<std::size_t> wildcards_;
+};
 
 /// A name without a dot becomes <name>.<ns>.svc.<domain>; dotted names, wildcards and addresses stay as they are.
 /// Source: Istio pilot/pkg/model, ResolveShortnameToFQDN (R-HOST-4).

@@ -91,6 +91,7 @@ void add_hash_key(const model::HTTPRouteDestination& entry, const HttpRule& sour
 void lower_destinations(const HttpRule& source, const ServerContext& server, const Lowering& lowering, Rule& rule,
                         Forward& forward) {
   const auto& entries = source.own.route->route;
+  forward.destinations.reserve(entries.size());
   if (entries.size() == 1) {
     WeightedDestination only = lower_one(entries[0], source, server, lowering);
     append(rule.headers, std::exchange(only.headers, {}));
@@ -117,28 +118,26 @@ Rewrite lower_rewrite(const Sourced<model::HTTPRewrite>& rewrite) {
   lowered.uri = text_or_nothing(rewrite->uri);
   lowered.authority = text_or_nothing(rewrite->authority);
   if (const auto& regex = rewrite->uri_regex_rewrite)
-    lowered.regex =
-        std::make_shared<const RegexSubstitution>(RegexSubstitution{.pattern = std::string(*regex->match),
-                                                                    .substitution = std::string(*regex->rewrite),
-                                                                    .span = rewrite.span(regex->match.node)});
+    lowered.regex = RegexSubstitution{.pattern = std::string(*regex->match),
+                                      .substitution = std::string(*regex->rewrite),
+                                      .span = rewrite.span(regex->match.node)};
   return lowered;
 }
 
 void lower_forward(const HttpRule& source, const ServerContext& server, const Lowering& lowering,
                    std::optional<std::string> authority_of_headers, Rule& rule) {
-  Forward forward;
+  auto& forward = rule.action.emplace<Forward>();
   forward.rewrite = lower_rewrite(source.pick(&model::HTTPRoute::rewrite));
   if (!forward.rewrite.authority) forward.rewrite.authority = std::move(authority_of_headers);  // R-RW-7
   lower_destinations(source, server, lowering, rule, forward);
   if (const auto timeout = source.pick(&model::HTTPRoute::timeout)) forward.timeout = lower_limit(*timeout.value);
   const RetryDefaults defaults{.status_503 = lowering.mesh.version < kFirstWithoutRetriesOf503,
                                .is_hashed_to_one = forward.destinations.size() == 1 && !forward.hash_keys.empty()};
-  forward.retries = lower_retries(source.pick(&model::HTTPRoute::retries).value, defaults);
+  forward.retries = lowering.retries.lower(source.pick(&model::HTTPRoute::retries).value, defaults);
   forward.mirrors = lower_mirrors(source, server, lowering);
   if (const auto fault = source.pick(&model::HTTPRoute::fault)) forward.fault = lower_fault(*fault.value);
   if (const auto cors = source.pick(&model::HTTPRoute::cors_policy))
-    forward.cors = std::make_shared<const Cors>(lower_cors(*cors.value, *cors.service->resource));
-  rule.action = std::move(forward);
+    forward.cors = lower_cors(*cors.value, *cors.service->resource);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "rules/http_match.h"
 
 #include <algorithm>
+#include <array>
 
 #include "rules/host_names.h"
 
@@ -15,13 +16,20 @@ struct Side {
   const BoundService* service = nullptr;
 };
 
-// The delegate's side first: what it says wins.
-std::vector<Side> sides(const MatchBlock& block, const HttpRule& rule) {
-  std::vector<Side> both;
-  if (block.own != nullptr) both.push_back({block.own, rule.own.service});
-  if (block.root != nullptr) both.push_back({block.root, rule.root->service});
-  return both;
-}
+/// The delegate's side first: what it says wins.
+class Sides {
+ public:
+  Sides(const MatchBlock& block, const HttpRule& rule) {
+    if (block.own != nullptr) sides_[count_++] = {block.own, rule.own.service};
+    if (block.root != nullptr) sides_[count_++] = {block.root, rule.root->service};
+  }
+  [[nodiscard]] const Side* begin() const { return sides_.data(); }
+  [[nodiscard]] const Side* end() const { return sides_.data() + count_; }
+
+ private:
+  std::array<Side, 2> sides_{};
+  std::size_t count_ = 0;
+};
 
 bool names_gateway(const Side& side, std::string_view gateway) {
   return std::ranges::any_of(side.match->gateways, [&](const model::Text& written) {
@@ -35,28 +43,28 @@ bool carries(const Workload& workload, std::string_view key, std::string_view va
                              [&](const auto& label) { return label.first == key && label.second == value; });
 }
 
-bool labels_fit(const std::vector<Side>& both, const Workload& workload) {
+bool labels_fit(const Sides& both, const Workload& workload) {
   return std::ranges::all_of(both, [&](const Side& side) {
     return std::ranges::all_of(side.match->source_labels,
                                [&](const auto& label) { return carries(workload, label.key, *label.value); });
   });
 }
 
-std::optional<StringPredicate> pick_string(const std::vector<Side>& both,
+std::optional<StringPredicate> pick_string(const Sides& both,
                                            model::Box<model::StringMatch> model::HTTPMatchRequest::*field) {
   for (const Side& side : both)
     if (const auto& box = side.match->*field) return lower_string(*box, *side.service->resource);
   return std::nullopt;
 }
 
-std::optional<StringPredicate> lower_path(const std::vector<Side>& both) {
+std::optional<StringPredicate> lower_path(const Sides& both) {
   for (const Side& side : both) {
     if (!side.match->uri) continue;
     const model::StringMatch& uri = *side.match->uri;
     if (!uri.exact && !uri.prefix && !uri.regex) return std::nullopt;
     StringPredicate path = lower_string(uri, *side.service->resource);
     if (path.type == MatchType::kPresent) path.type = MatchType::kRegex;  // "*" has no special meaning for paths
-    path.ignore_case = *both.front().match->ignore_uri_case;
+    path.ignore_case = *both.begin()->match->ignore_uri_case;
     return path;
   }
   return std::nullopt;
@@ -68,7 +76,7 @@ bool is_claim(std::string_view name) {
 }
 
 // The union of both maps, the first side's entry where both have one, sorted by name as Istio emits them.
-std::vector<NamedPredicate> lower_map(const std::vector<Side>& both,
+std::vector<NamedPredicate> lower_map(const Sides& both,
                                       model::Map<model::StringMatch> model::HTTPMatchRequest::*field) {
   std::vector<NamedPredicate> predicates;
   for (const Side& side : both) {
@@ -86,7 +94,7 @@ std::vector<NamedPredicate> lower_map(const std::vector<Side>& both,
 }  // namespace
 
 bool applies(const MatchBlock& block, const HttpRule& rule, const ServerContext& server, const Lowering& lowering) {
-  const std::vector<Side> both = sides(block, rule);
+  const Sides both(block, rule);
   for (const Side& side : both) {
     if (*side.match->port == 0) continue;
     if (*side.match->port != server.port) return false;
@@ -120,7 +128,7 @@ StringPredicate lower_string(const model::StringMatch& match, const model::Resou
 }
 
 Match lower_match(const MatchBlock& block, const HttpRule& rule) {
-  const std::vector<Side> both = sides(block, rule);
+  const Sides both(block, rule);
   Match match;
   match.path = lower_path(both);
   match.method = pick_string(both, &model::HTTPMatchRequest::method);

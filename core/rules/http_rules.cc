@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "rules/delegates.h"
@@ -27,9 +28,9 @@ std::string rule_name(const HttpRule& source, const MatchBlock& block) {
   return match.empty() ? rule : join(rule, ".", match);
 }
 
-std::string stat_prefix(const MatchBlock& block) {
+std::string_view stat_prefix(const MatchBlock& block) {
   for (const model::HTTPMatchRequest* match : {block.own, block.root})
-    if (match != nullptr && !match->stat_prefix->empty()) return std::string(*match->stat_prefix);
+    if (match != nullptr && !match->stat_prefix->empty()) return *match->stat_prefix;
   return {};
 }
 
@@ -68,21 +69,23 @@ RuleRef lower_rule(const HttpRule& source, const MatchBlock& block, const Server
   return made;
 }
 
-// The blocks that a rule is made for; a rule without any is made once.
-std::vector<MatchBlock> blocks_for(const HttpRule& source, const ServerContext& server, const Lowering& lowering) {
-  if (source.matches.empty()) return {MatchBlock{}};
-  std::vector<MatchBlock> blocks;
-  for (const MatchBlock& block : source.matches)
-    if (applies(block, source, server, lowering)) blocks.push_back(block);
-  return blocks;
+// The blocks that a rule is made for, if they apply; a rule without any is made once.
+std::span<const MatchBlock> blocks_of(const HttpRule& source) {
+  static constexpr MatchBlock kEverything;
+  return source.matches.empty() ? std::span(&kEverything, 1) : std::span(source.matches);
 }
 
 }  // namespace
 
 std::vector<RuleRef> lower_http(const BoundService& service, const ServerContext& server, const Lowering& lowering) {
+  const std::vector<HttpRule> sources = expand_http(service, lowering);
+  std::size_t most = 0;
+  for (const HttpRule& source : sources) most += blocks_of(source).size();
   std::vector<RuleRef> rules;
-  for (const HttpRule& source : expand_http(service, lowering)) {
-    for (const MatchBlock& block : blocks_for(source, server, lowering)) {
+  rules.reserve(most);
+  for (const HttpRule& source : sources) {
+    for (const MatchBlock& block : blocks_of(source)) {
+      if (!applies(block, source, server, lowering)) continue;
       if (!rules.empty() && rules.back()->catch_all) {
         const model::NodeId node = block.own != nullptr ? block.own->node : source.own.route->node;
         lowering.problems.push_back({.kind = ProblemKind::kRuleBehindCatchAll,

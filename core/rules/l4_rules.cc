@@ -13,9 +13,9 @@ namespace {
 // A host only opens the door here; what is routed is decided by SNI hosts, or by nothing at all.
 bool shares_host(const MergedServer& server, const BoundService& service) {
   return std::ranges::any_of(server.hosts, [&service](const ServerHost& host) {
-    return (host.ns.empty() || host.ns == service.ns) &&
-           std::ranges::any_of(service.hosts,
-                               [&host](const std::string& name) { return have_common_name(host.name, name); });
+    return host.is_for(service.ns) && std::ranges::any_of(service.hosts, [&host](const std::string& name) {
+             return have_common_name(host.name, name);
+           });
   });
 }
 
@@ -41,13 +41,21 @@ std::vector<WeightedDestination> lower_destinations(const model::List<model::Rou
   return lowered;
 }
 
+/// A VirtualService, and whether it gets anywhere.
+struct ServiceAt {
+  const BoundService* service = nullptr;
+  Reach* reach = nullptr;
+};
+
 // The VirtualServices that share a host with the server; notes that they do.
-std::vector<const BoundService*> services_at(const MergedServer& server, Lowering& lowering) {
-  std::vector<const BoundService*> services;
-  for (const BoundService* service : lowering.bindings.at(server.gateway->name)) {
-    if (!shares_host(server, *service)) continue;
-    lowering.reach[{server.gateway->name, service}].has_host = true;
-    services.push_back(service);
+std::vector<ServiceAt> services_at(const MergedServer& server, Lowering& lowering) {
+  const std::span<const BoundService* const> bound = lowering.bindings.at(server.gateway->name);
+  std::vector<Reach>& reach = lowering.reach_at(server.gateway->name);
+  std::vector<ServiceAt> services;
+  for (std::size_t i = 0; i < bound.size(); ++i) {
+    if (!shares_host(server, *bound[i])) continue;
+    reach[i].has_host = true;
+    services.push_back({bound[i], &reach[i]});
   }
   return services;
 }
@@ -97,13 +105,13 @@ std::vector<FilterChain> passthrough_chains(const MergedServer& server, TakenSni
                       .span = span};
     chains.push_back(std::move(chain));
   };
-  for (const BoundService* service : services_at(server, lowering)) {
+  for (const auto& [service, reach] : services_at(server, lowering)) {
     for (std::size_t i = 0; i < service->spec->tls.size(); ++i) {
       const model::TLSRoute& rule = service->spec->tls[i];
       if (rule.route.empty()) continue;
       for (std::size_t m = 0; m < rule.match.size(); ++m) {
         if (!fits(rule.match[m], *service, server)) continue;
-        lowering.reach[{server.gateway->name, service}].has_rules = true;
+        reach->has_rules = true;
         add(*service, static_cast<std::uint32_t>(i), rule, m);
       }
     }
@@ -127,13 +135,13 @@ std::vector<FilterChain> auto_passthrough_chains(const MergedServer& server, Low
 }
 
 std::optional<TcpForward> tcp_forward(const MergedServer& server, Lowering& lowering) {
-  for (const BoundService* service : services_at(server, lowering)) {
+  for (const auto& [service, reach] : services_at(server, lowering)) {
     for (std::size_t i = 0; i < service->spec->tcp.size(); ++i) {
       const model::TCPRoute& rule = service->spec->tcp[i];
       if (rule.route.empty()) continue;
       const auto match = std::ranges::find_if(rule.match, [&](const auto& m) { return fits(m, *service, server); });
       if (match == rule.match.end() && !rule.match.empty()) continue;
-      lowering.reach[{server.gateway->name, service}].has_rules = true;
+      reach->has_rules = true;
       TcpForward forward{.destinations = lower_destinations(rule.route, *service, server, lowering)};
       forward.from = {.virtual_service = service->name,
                       .section = Section::kTcp,

@@ -145,8 +145,11 @@ class ListenerBuilder {
 // VirtualServices that are bound to a Gateway of the workload and get nothing from it.
 void report_unreached(std::span<const SelectedGateway> gateways, Lowering& lowering) {
   for (const SelectedGateway& gateway : gateways) {
-    for (const BoundService* service : lowering.bindings.at(gateway.name)) {
-      const Reach& reach = lowering.reach[{gateway.name, service}];
+    const std::span<const BoundService* const> services = lowering.bindings.at(gateway.name);
+    const std::vector<Reach>& reached = lowering.reach_at(gateway.name);
+    for (std::size_t i = 0; i < services.size(); ++i) {
+      const BoundService* service = services[i];
+      const Reach& reach = reached[i];
       if (reach.has_rules) continue;
       lowering.problems.push_back(
           {.kind = reach.has_host ? ProblemKind::kNoRules : ProblemKind::kNoCommonHost,
@@ -199,9 +202,11 @@ RuleSet lower(const model::Workspace& workspace, const LowerOptions& written) {
                      : options.workload.value_or(Workload{.ns = "default", .labels = {}});
   out.mesh = options.mesh;
 
-  const Bindings bindings(workspace, out.workload, options, out.problems);
+  const VirtualServices services(workspace);
+  const Bindings bindings(workspace, services, out.workload, options, out.problems);
   Registry registry(workspace, out.workload, options, out.problems);
-  Lowering lowering{workspace, out.workload, out.mesh, bindings, registry, out.problems};
+  RetryPolicies retries;
+  Lowering lowering{workspace, out.workload, out.mesh, bindings, registry, out.problems, retries};
   if (options.viewpoint == Viewpoint::kMesh) {
     lower_mesh(lowering, out);
   } else {
@@ -211,7 +216,12 @@ RuleSet lower(const model::Workspace& workspace, const LowerOptions& written) {
   return out;
 }
 
-std::vector<RuleSet> lower_all(const model::Workspace& workspace, const LowerOptions& written) {
+std::vector<RuleSet> lower_all(const model::Workspace& workspace, const LowerOptions& options) {
+  return lower_all(workspace, VirtualServices(workspace), options);
+}
+
+std::vector<RuleSet> lower_all(const model::Workspace& workspace, const VirtualServices& services,
+                               const LowerOptions& written) {
   LowerOptions options = settled(workspace, written);
   options.viewpoint = Viewpoint::kGateway;
   // What a workload's namespace sees of the VirtualServices is the same for all workloads there.
@@ -226,10 +236,11 @@ std::vector<RuleSet> lower_all(const model::Workspace& workspace, const LowerOpt
     out.workload = std::move(pods.workload);
     out.mesh = options.mesh;
     Seen& seen = by_namespace[out.workload.ns];
-    if (!seen.bindings) seen.bindings.emplace(workspace, out.workload, options, seen.problems);
+    if (!seen.bindings) seen.bindings.emplace(workspace, services, out.workload, options, seen.problems);
     out.problems = seen.problems;
     Registry registry(workspace, out.workload, options, out.problems);
-    Lowering lowering{workspace, out.workload, out.mesh, *seen.bindings, registry, out.problems};
+    RetryPolicies retries;
+    Lowering lowering{workspace, out.workload, out.mesh, *seen.bindings, registry, out.problems, retries};
     lower_gateway(workspace, options, lowering, out);
     std::erase_if(out.problems, [](const Problem& p) { return p.kind == ProblemKind::kNoGatewayForWorkload; });
     sort_and_unify(out.problems);

@@ -10,6 +10,8 @@
 
 namespace wicket::rules {
 
+class VirtualServices;
+
 struct LowerOptions {
   Viewpoint viewpoint = Viewpoint::kGateway;
   /// kGateway: the pods that run the gateway; nothing: chosen as R-GW-3 says.
@@ -33,5 +35,8 @@ struct LowerOptions {
 /// there are, where lower() looks at one. `options.workload` and `options.viewpoint` have no say; Gateways that a proxy
 /// does not obey are no Problem here.
 [[nodiscard]] std::vector<RuleSet> lower_all(const model::Workspace& workspace, const LowerOptions& options = {});
+/// The same, where the VirtualServices of the workspace are read already.
+[[nodiscard]] std::vector<RuleSet> lower_all(const model::Workspace& workspace, const VirtualServices& services,
+                                             const LowerOptions& options);
 
 }  // namespace wicket::rules

@@ -2,14 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string_view>
-#include <utility>
+#include <unordered_map>
 #include <vector>
 
 #include "model/workspace.h"
 #include "rules/bindings.h"
 #include "rules/clusters.h"
+#include "rules/retries.h"
 #include "rules/rule_set.h"
 
 namespace wicket::rules {
@@ -28,7 +28,15 @@ struct Lowering {
   const Bindings& bindings;
   Registry& registry;
   std::vector<Problem>& problems;
-  std::map<std::pair<std::string_view, const BoundService*>, Reach> reach{};  // Gateway, VirtualService
+  RetryPolicies& retries;
+  std::unordered_map<std::string_view, std::vector<Reach>> reach{};  // by Gateway
+
+  /// Of the VirtualServices of a Gateway, in the order of Bindings::at.
+  [[nodiscard]] std::vector<Reach>& reach_at(std::string_view gateway) {
+    std::vector<Reach>& all = reach[gateway];
+    all.resize(bindings.at(gateway).size());
+    return all;
+  }
 };
 
 /// The server that rules are made for.

@@ -14,9 +14,9 @@
 
 #include "rules/host_names.h"
 #include "rules/http_action.h"
-#include "rules/http_policies.h"
 #include "rules/http_rules.h"
 #include "rules/mesh_hosts.h"
+#include "rules/retries.h"
 
 namespace wicket::rules {
 namespace {
@@ -141,7 +141,7 @@ class MeshTable {
     Forward forward;
     forward.destinations.push_back({.cluster = lowering_.registry.cluster(query), .span = service.span});
     if (std::optional<HashKey> key = lowering_.registry.hash_key(query)) forward.hash_keys.push_back(*std::move(key));
-    forward.retries = lower_retries(
+    forward.retries = lowering_.retries.lower(
         nullptr, {.status_503 = lowering_.mesh.version < kFirstWithoutRetriesOf503, .is_hashed_to_one = false});
     Rule rule{.name = "default", .gateway = std::string(kMesh)};
     rule.action = std::move(forward);

@@ -46,9 +46,9 @@ enum class MatchType : std::uint8_t {
 /// One condition on a string.
 struct StringPredicate {
   MatchType type = MatchType::kPresent;
-  std::string text{};
   bool ignore_case = false;  // paths only; no effect on kRegex
   Span span{};               // of the pattern
+  std::string text{};
 };
 
 /// A condition on a header (pseudo headers included) or on a query parameter.
@@ -65,8 +65,8 @@ struct Match {
   Boxed<StringPredicate> method{};
   Boxed<StringPredicate> scheme{};
   Boxed<StringPredicate> authority{};
-  std::vector<NamedPredicate> headers{};
-  std::vector<NamedPredicate> query_params{};
+  BoxedList<NamedPredicate> headers{};
+  BoxedList<NamedPredicate> query_params{};
 };
 
 // ---- where things come from ----
@@ -107,8 +107,8 @@ struct HeaderOp {
 
 /// The edits that are applied as one unit: all removes, then all sets, then all adds (R-HOP-1).
 struct HeaderEdits {
-  std::vector<HeaderOp> request{};
-  std::vector<HeaderOp> response{};
+  BoxedList<HeaderOp> request{};
+  BoxedList<HeaderOp> response{};
 };
 
 /// Whether the cluster exists as far as the input can tell.
@@ -149,9 +149,9 @@ using ClusterRef = std::shared_ptr<const Cluster>;
 struct WeightedDestination {
   ClusterRef cluster{};
   std::uint32_t weight = 1;
+  Span span{};
   HeaderEdits headers{};           // of the destination; where it is the only one, part of the rule's
   Boxed<std::string> authority{};  // set by its headers; weaker than the rule's
-  Span span{};
 };
 
 struct RegexSubstitution {
@@ -163,7 +163,7 @@ struct RegexSubstitution {
 /// Edits of the request's path and authority. With `regex` set `uri` has no effect (R-RW-5).
 struct Rewrite {
   Boxed<std::string> uri{};
-  std::shared_ptr<const RegexSubstitution> regex{};  // null: none
+  Boxed<RegexSubstitution> regex{};
   Boxed<std::string> authority{};
 };
 
@@ -215,10 +215,10 @@ struct Forward {
   Rewrite rewrite{};
   std::optional<std::chrono::milliseconds> timeout{};  // nothing: none
   std::shared_ptr<const Retries> retries{};            // null: none
-  std::vector<Mirror> mirrors{};
-  std::vector<HashKey> hash_keys{};  // of all destinations, in their order (R-LB-3)
+  BoxedList<Mirror> mirrors{};
+  BoxedList<HashKey> hash_keys{};  // of all destinations, in their order (R-LB-3)
   Fault fault{};
-  std::shared_ptr<const Cors> cors{};  // null: none
+  Boxed<Cors> cors{};
 };
 
 struct Redirect {

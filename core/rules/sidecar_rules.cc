@@ -7,7 +7,6 @@
 #include <string>
 #include <utility>
 
-#include "rules/bindings.h"
 #include "rules/clusters.h"
 #include "rules/delegates.h"
 #include "rules/host_names.h"
@@ -61,7 +60,8 @@ std::vector<Call> calls_apart(const std::vector<HttpRule>& rules) {
 
 }  // namespace
 
-SidecarRules lower_sidecars(const model::Workspace& workspace, const LowerOptions& written) {
+SidecarRules lower_sidecars(const model::Workspace& workspace, const VirtualServices& services,
+                            const LowerOptions& written) {
   LowerOptions options = written;
   options.viewpoint = Viewpoint::kMesh;
   options.only_routes = true;
@@ -78,11 +78,12 @@ SidecarRules lower_sidecars(const model::Workspace& workspace, const LowerOption
   listener.chains.push_back(
       {.kind = ChainKind::kHttp, .servers = {{.gateway = std::string(kMesh), .port = kUsualPort, .protocol = "HTTP"}}});
 
-  const Bindings bindings(workspace, out.usual.workload, options, out.problems);
+  const Bindings bindings(workspace, services, out.usual.workload, options, out.problems);
   out.problems.clear();  // of exports and Gateways
   Registry registry(workspace, out.usual.workload, options, out.problems);
+  RetryPolicies retries;
   const auto rules_for = [&](const BoundService& service, const Call& call) {
-    const Lowering lowering{workspace, call.caller, out.usual.mesh, bindings, registry, out.problems};
+    const Lowering lowering{workspace, call.caller, out.usual.mesh, bindings, registry, out.problems, retries};
     return lower_http(service, {.gateway = kMesh, .port = call.port, .has_tls = false}, lowering);
   };
   std::set<std::string> taken;
@@ -96,7 +97,7 @@ SidecarRules lower_sidecars(const model::Workspace& workspace, const LowerOption
           {.domain = std::move(domain), .name = std::move(name), .gateway = std::string(kMesh), .rules = usual});
     }
     std::vector<Problem> unheard;
-    const Lowering plain{workspace, out.usual.workload, out.usual.mesh, bindings, registry, unheard};
+    const Lowering plain{workspace, out.usual.workload, out.usual.mesh, bindings, registry, unheard, retries};
     for (const Call& call : calls_apart(expand_http(*service, plain)))
       for (RuleRef& rule : rules_for(*service, call)) out.elsewhere.push_back(std::move(rule));
   }

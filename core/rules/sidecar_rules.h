@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/workspace.h"
+#include "rules/bindings.h"
 #include "rules/lower.h"
 #include "rules/rule_set.h"
 
@@ -19,6 +20,7 @@ struct SidecarRules {
 
 /// Source: Istio pilot/pkg/networking/core/route/route.go, BuildHTTPRoutesForVirtualService.
 /// Cost: linear in the rules, times the match blocks of a VirtualService that name a port, labels or a namespace.
-[[nodiscard]] SidecarRules lower_sidecars(const model::Workspace& workspace, const LowerOptions& options);
+[[nodiscard]] SidecarRules lower_sidecars(const model::Workspace& workspace, const VirtualServices& services,
+                                          const LowerOptions& options);
 
 }  // namespace wicket::rules

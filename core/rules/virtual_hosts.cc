@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
+#include <iterator>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "rules/host_names.h"
 #include "rules/http_rules.h"
@@ -12,31 +15,26 @@
 namespace wicket::rules {
 namespace {
 
-// The server's hosts for VirtualServices of a namespace.
-std::vector<std::string_view> hosts_for(const MergedServer& server, std::string_view ns) {
-  std::vector<std::string_view> hosts;
-  for (const ServerHost& host : server.hosts)
-    if (host.ns.empty() || host.ns == ns) hosts.push_back(host.name);
-  return hosts;
-}
-
 class Assembly {
  public:
   explicit Assembly(Lowering& lowering) : lowering_(lowering) {}
 
   void add(const MergedServer& server) {
-    for (const BoundService* service : lowering_.bindings.at(server.gateway->name)) {
-      const std::vector<std::string_view> own(service->hosts.begin(), service->hosts.end());
-      const std::vector<std::string_view> common = intersection(hosts_for(server, service->ns), own);
+    const std::span<const BoundService* const> services = lowering_.bindings.at(server.gateway->name);
+    std::vector<Reach>& reach = lowering_.reach_at(server.gateway->name);
+    std::vector<std::vector<RuleRef>>& made = rules_[server.gateway];
+    made.resize(services.size());
+    const ServerNames names(server.hosts);
+    for (std::size_t i = 0; i < services.size(); ++i) {
+      const std::vector<std::string_view> common = names.common(services[i]->hosts, services[i]->ns);
       if (common.empty()) continue;
-      Reach& reach = lowering_.reach[{server.gateway->name, service}];
-      reach.has_host = true;
-      const std::vector<RuleRef>* rules = rules_of(*service, server);
-      if (rules == nullptr) continue;
-      reach.has_rules = true;
+      reach[i].has_host = true;
+      const std::vector<RuleRef>& rules = rules_of(*services[i], server, made[i]);
+      if (rules.empty()) continue;
+      reach[i].has_rules = true;
       for (const std::string_view name : common) {
         VirtualHost& host = host_for(lower_case(name), server);
-        host.rules.insert(host.rules.end(), rules->begin(), rules->end());
+        host.rules.insert(host.rules.end(), rules.begin(), rules.end());
         host.require_tls |= server.redirects_to_https();
       }
     }
@@ -44,11 +42,12 @@ class Assembly {
   }
 
   [[nodiscard]] HostTable finish(const MergedServer& first) && {
-    HostTable table{.name = first.table, .hosts = std::move(hosts_)};
+    HostTable table{.name = first.table};
+    table.hosts.reserve(std::max<std::size_t>(hosts_.size(), 1));
+    std::ranges::move(hosts_, std::back_inserter(table.hosts));
     for (VirtualHost& host : table.hosts) {
-      std::stable_partition(host.rules.begin(), host.rules.end(), [](const RuleRef& rule) { return !rule->catch_all; });
-      table.refused |=
-          std::ranges::any_of(host.rules, &Rule::refused, [](const RuleRef& r) -> const Rule& { return *r; });
+      move_catch_alls_back(host.rules);
+      table.refused |= std::ranges::any_of(host.rules, [](const RuleRef& rule) { return rule->refused; });
     }
     if (table.hosts.empty())
       table.hosts.push_back({.domain = "*",
@@ -60,23 +59,29 @@ class Assembly {
   }
 
  private:
+  static void move_catch_alls_back(std::vector<RuleRef>& rules) {
+    const auto is_narrow = [](const RuleRef& rule) { return !rule->catch_all; };
+    if (!std::ranges::is_partitioned(rules, is_narrow)) std::stable_partition(rules.begin(), rules.end(), is_narrow);
+  }
+
   // Made once for each Gateway, with the port of the first server at which there were any.
-  const std::vector<RuleRef>* rules_of(const BoundService& service, const MergedServer& server) {
-    std::vector<RuleRef>& rules = rules_[server.gateway][&service];
+  const std::vector<RuleRef>& rules_of(const BoundService& service, const MergedServer& server,
+                                       std::vector<RuleRef>& rules) {
     if (rules.empty())
       rules = lower_http(
           service, {.gateway = server.gateway->name, .port = server.number(), .has_tls = server.spec->tls != nullptr},
           lowering_);
-    return rules.empty() ? nullptr : &rules;
+    return rules;
   }
 
   VirtualHost& host_for(std::string domain, const MergedServer& server) {
-    const auto [entry, is_new] = index_.try_emplace(domain, hosts_.size());
-    if (is_new) {
-      std::string name = fmt::format("{}:{}", domain, server.number());
-      hosts_.push_back({.domain = std::move(domain), .name = std::move(name), .gateway = server.gateway->name});
-    }
-    return hosts_[entry->second];
+    const auto known = index_.find(domain);
+    if (known != index_.end()) return *known->second;
+    std::string name = fmt::format("{}:{}", domain, server.number());
+    VirtualHost& host = hosts_.emplace_back(
+        VirtualHost{.domain = std::move(domain), .name = std::move(name), .gateway = server.gateway->name});
+    index_.emplace(host.domain, &host);
+    return host;
   }
 
   // A host without any VirtualService redirects too. One with a namespace in front keeps it, and so never matches
@@ -89,9 +94,10 @@ class Assembly {
   }
 
   Lowering& lowering_;
-  std::vector<VirtualHost> hosts_;
-  std::unordered_map<std::string, std::size_t> index_;  // domain ▸ hosts_
-  std::unordered_map<const SelectedGateway*, std::unordered_map<const BoundService*, std::vector<RuleRef>>> rules_;
+  std::deque<VirtualHost> hosts_;                             // addresses stay
+  std::unordered_map<std::string_view, VirtualHost*> index_;  // by domain
+  // Of the VirtualServices of a Gateway, in the order of Bindings::at.
+  std::unordered_map<const SelectedGateway*, std::vector<std::vector<RuleRef>>> rules_;
 };
 
 }  // namespace

@@ -418,8 +418,8 @@ class Judge {
 
   std::optional<Mismatch> mirrors(const Check& check) {
     const rules::Forward* forward = decision_.forward();
-    const std::vector<rules::Mirror> none;
-    const std::vector<rules::Mirror>& mirrors = forward != nullptr ? forward->mirrors : none;
+    using Mirrors = std::span<const rules::Mirror>;
+    const Mirrors mirrors = forward != nullptr ? Mirrors(forward->mirrors) : Mirrors();
     const auto fits = [](const WantedDestination& wanted, const rules::Mirror& mirror) {
       return is_wanted(wanted, *mirror.cluster) &&
              (!wanted.share || std::abs(*wanted.share - mirror.percent) <= kTolerance * 100);

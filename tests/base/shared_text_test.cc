@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "support/catch.h"
 
@@ -28,4 +29,17 @@ TEST_CASE("an empty shared text keeps nothing", "[base]") {
   CHECK(SharedText() == SharedText(std::string()));
   CHECK(SharedText().str().empty());
   CHECK(SharedText() != SharedText("a"));
+}
+
+TEST_CASE("a shared text lives as long as one that has it", "[base]") {
+  SharedText kept;
+  {
+    const SharedText first = "shop/web";
+    SharedText second = first;
+    kept = std::move(second);
+    kept = kept;  // NOLINT(clang-diagnostic-self-assign-overloaded): must do no harm
+  }
+  CHECK(kept == "shop/web");
+  kept = SharedText();
+  CHECK(kept.empty());
 }

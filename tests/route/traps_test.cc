@@ -231,7 +231,7 @@ TEST_CASE("mistakes about timeouts, retries, weights and mirrors") {
   CHECK_FALSE(forward.timeout);
   CHECK(forward.retries->attempts == 2);
   CHECK(forward.retries->status_codes.empty());
-  CHECK(forward.mirrors.at(0).percent == 100);
+  CHECK(forward.mirrors[0].percent == 100);
   const Router three = test::rules_router(
       "[{retries: {attempts: 3}, route: [{destination: {host: a}, weight: 3}, {destination: {host: b}, weight: 1}]}]");
   CHECK(three("http://a.io/").decision.forward()->retries->attempts == 3);

@@ -135,7 +135,7 @@ TEST_CASE("R-HOP-4 operations of one destination of several stay its own") {
       "route: [{destination: {host: a}, weight: 1, headers: {request: {set: {x: dest}}}}, {destination: {host: b}, "
       "weight: 1}]");
   CHECK(rule->headers.request.size() == 1);
-  CHECK(forward(rule).destinations[0].headers.request.at(0).value == "dest");
+  CHECK(forward(rule).destinations[0].headers.request[0].value == "dest");
 }
 
 TEST_CASE("R-RW-5 R-RW-7 what decides about the authority") {

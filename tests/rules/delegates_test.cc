@@ -155,7 +155,7 @@ TEST_CASE("R-DEL-8 what the delegate leaves out comes from the root, but for rou
   CHECK(first.timeout == std::chrono::seconds(5));
   CHECK(first.rewrite.uri == "/r");
   CHECK(first.mirrors.size() == 1);
-  CHECK(test::only_rules(rules)[0]->headers.request.at(0).name == "x");
+  CHECK(test::only_rules(rules)[0]->headers.request[0].name == "x");
   const Rule& second = *test::only_rules(rules).at(1);
   CHECK(test::forward(test::only_rules(rules)[1]).timeout == std::chrono::seconds(1));
   REQUIRE(second.headers.request.size() == 1);

@@ -51,6 +51,33 @@ TEST_CASE("R-HOST-2 the narrower name of each pair is left, in the server's orde
   }
 }
 
+TEST_CASE("R-HOST-2 the names of a server are intersected as one by one") {
+  struct Case {
+    std::vector<ServerHost> server;
+    std::vector<std::string> service;
+    std::vector<std::string_view> want;
+  };
+  const Case cases[] = {
+      {{{"", "*.a.io"}}, {"x.a.io"}, {"x.a.io"}},
+      {{{"", "x.a.io"}}, {"*.a.io"}, {"x.a.io"}},
+      {{{"", "b.io"}, {"", "*.a.io"}}, {"x.a.io", "b.io", "c.io"}, {"b.io", "x.a.io"}},
+      {{{"", "*"}}, {"b.io", "a.io", "b.io"}, {"b.io", "a.io"}},
+      {{{"", "a.io"}, {"", "*"}}, {"b.io", "a.io"}, {"a.io", "b.io"}},
+      {{{"shop", "a.io"}, {"other", "b.io"}}, {"a.io", "b.io"}, {"a.io"}},
+      {{{"other", "a.io"}, {"", "a.io"}}, {"a.io"}, {"a.io"}},
+      {{{"other", "x.a.io"}, {"shop", "y.a.io"}}, {"*.a.io"}, {"y.a.io"}},
+      {{{"", "API.io"}}, {"api.io"}, {}},
+  };
+  for (const Case& c : cases) {
+    std::vector<std::string_view> served;
+    for (const ServerHost& host : c.server)
+      if (host.is_for("shop")) served.push_back(host.name);
+    INFO(fmt::format("{} with {}", fmt::join(served, ","), fmt::join(c.service, ",")));
+    CHECK(ServerNames(c.server).common(c.service, "shop") == c.want);
+    CHECK(intersection(served, std::vector<std::string_view>(c.service.begin(), c.service.end())) == c.want);
+  }
+}
+
 TEST_CASE("R-HOST-4 names without a dot are completed, others stay") {
   struct Case {
     const char* name;

@@ -87,7 +87,7 @@ TEST_CASE("R-LB-2 the route is hashed as the closest of subset port, subset, por
                     "{{name: v2, labels: {{v: two}}}}]",
                     c.top, c.subset));
     const RuleRef lowered = lower_with(rule, c.destination);
-    const std::vector<HashKey>& keys = test::forward(lowered).hash_keys;
+    const BoxedList<HashKey>& keys = test::forward(lowered).hash_keys;
     REQUIRE(keys.size() == 1);
     CHECK(keys[0].name == c.want);
   }
@@ -99,14 +99,14 @@ TEST_CASE("R-LB-3 R-RT-7 what is hashed, and that one hashed destination is retr
         destination_rule(fmt::format("trafficPolicy: {{loadBalancer: {{consistentHash: {{{}}}}}}}", hash)));
   };
   const RuleRef cookie = hashed("httpCookie: {name: user, path: /p, ttl: 0s}");
-  const HashKey& key = test::forward(cookie).hash_keys.at(0);
+  const HashKey& key = test::forward(cookie).hash_keys[0];
   CHECK(key.type == HashKey::Type::kCookie);
   CHECK(key.cookie_ttl == 0ms);
   CHECK(key.cookie_path == "/p");
   CHECK_FALSE(test::forward(cookie).retries->ignore_previous_hosts);
-  CHECK_FALSE(test::forward(hashed("httpCookie: {name: user}")).hash_keys.at(0).cookie_ttl);
-  CHECK(test::forward(hashed("useSourceIp: true")).hash_keys.at(0).type == HashKey::Type::kSourceIp);
-  CHECK(test::forward(hashed("httpQueryParameterName: q")).hash_keys.at(0).type == HashKey::Type::kQueryParameter);
+  CHECK_FALSE(test::forward(hashed("httpCookie: {name: user}")).hash_keys[0].cookie_ttl);
+  CHECK(test::forward(hashed("useSourceIp: true")).hash_keys[0].type == HashKey::Type::kSourceIp);
+  CHECK(test::forward(hashed("httpQueryParameterName: q")).hash_keys[0].type == HashKey::Type::kQueryParameter);
   CHECK(test::forward(lower_with("")).retries->ignore_previous_hosts);
 
   const std::string two = destination_rule("trafficPolicy: {loadBalancer: {consistentHash: {httpHeaderName: x}}}");
