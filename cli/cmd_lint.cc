@@ -126,9 +126,10 @@ bool has_findings(const check::CheckResult& result, std::optional<check::Severit
 
 /// Keeps what was read until the process ends: the system takes the memory back at once, destructors would need a tenth
 /// of the whole run to do it piece by piece.
-load::Loaded& keep(load::Loaded loaded) {
-  static auto* const kept = new std::deque<load::Loaded>;
-  return kept->emplace_back(std::move(loaded));
+template <class T>
+T& keep(T made) {
+  static auto* const kept = new std::deque<T>;
+  return kept->emplace_back(std::move(made));
 }
 
 double milliseconds(Clock::duration duration) { return std::chrono::duration<double, std::milli>(duration).count(); }
@@ -217,6 +218,7 @@ Checked look(const LintOptions& options, Given& given, FileReader& reader, Strea
   check::CheckResult& result = checked.result;
   result = options.separate ? check_separately(checked.loaded(), options, policy)
                             : check_workspace(checked.loaded(), *checked.loaded().workspace, options, policy);
+  keep(result.estate);
   if (!options.only_admission) {
     std::vector<const check::BaselineEntry*> stale;
     if (baseline) stale = stale_entries(*baseline, policy, make_report(checked.loaded(), result, options));

@@ -60,12 +60,12 @@ void add(std::vector<Diagnostic> more, std::vector<Diagnostic>& findings) {
 
 CheckResult run(const CheckInput& input, const CheckOptions& options) {
   Reporter reporter(options.selection, input.sources, input.folder, options.only_admission);
-  const Estate estate(input.workspace, input.mesh, input.known, input.closed_world);
+  CheckResult result;
+  result.estate = std::make_shared<const Estate>(input.workspace, input.mesh, input.known, input.closed_world);
   CheckInput whole = input;
-  whole.estate = &estate;
+  whole.estate = result.estate.get();
   run_families(whole, reporter);
 
-  CheckResult result;
   result.unknown_references = reporter.unknown_references();
   std::vector<Diagnostic>& findings = result.diagnostics;
   findings = std::move(reporter).take();

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,9 +47,10 @@ struct CheckOptions {
 };
 
 struct CheckResult {
-  std::vector<Diagnostic> diagnostics;  // by file, then offset, then rule id
-  std::vector<Suppressed> suppressed;   // what the user asked not to hear of, in the same order
-  std::size_t unknown_references = 0;   // references that the input does not answer, and need not
+  std::vector<Diagnostic> diagnostics;     // by file, then offset, then rule id
+  std::vector<Suppressed> suppressed;      // what the user asked not to hear of, in the same order
+  std::size_t unknown_references = 0;      // references that the input does not answer, and need not
+  std::shared_ptr<const Estate> estate{};  // what was made of the input on the way, for whoever wants to keep it
 };
 
 /// Puts findings in order: by file, offset, rule id.

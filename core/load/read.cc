@@ -17,7 +17,8 @@ constexpr std::uint64_t kMaxFile = std::uint64_t{2} << 30;
 
 class Collector {
  public:
-  explicit Collector(std::string name) {
+  /// `waiting`: room for the bytes that are not settled yet.
+  Collector(std::string name, std::string& waiting) : waiting_(waiting) {
     file_.source = std::make_shared<SourceFile>();
     file_.source->name = std::move(name);
   }
@@ -85,7 +86,7 @@ class Collector {
   }
 
   ReadFile file_;
-  std::string waiting_;
+  std::string& waiting_;
   std::size_t used_ = 0;
   std::size_t next_look_ = 0;
   std::uint64_t offset_ = 0;
@@ -96,7 +97,9 @@ class Collector {
 }  // namespace
 
 Result<ReadFile> read_documents(std::string name, const ReadBlock& read) {
-  Collector collector(std::move(name));
+  thread_local std::string waiting;  // for the next file, too
+  if (waiting.size() > kFullSegment) waiting = {};
+  Collector collector(std::move(name), waiting);
   std::uint64_t total = 0;
   for (;;) {
     const auto got = read(collector.room(kBlock), kBlock);

@@ -1,20 +1,19 @@
 #include "model/workspace.h"
 
+#include <functional>
+
 namespace wicket::model {
 namespace {
 
 constexpr std::size_t kKinds = static_cast<std::size_t>(Kind::kUnknown) + 1;
 
-std::string full_name(Kind kind, std::string_view ns, std::string_view name) {
-  std::string text(1, static_cast<char>(kind));
-  text += '/';
-  text += ns;
-  text += '/';
-  text += name;
-  return text;
-}
-
 }  // namespace
+
+std::size_t Workspace::NameHash::operator()(const Name& name) const {
+  constexpr std::size_t kFactor = 31;
+  const std::hash<std::string_view> hash;
+  return (hash(name.ns) * kFactor + hash(name.name)) * kFactor + static_cast<std::size_t>(name.kind);
+}
 
 Workspace::Workspace(std::vector<std::shared_ptr<const ParsedFile>> files, WorkspaceOptions options)
     : files_(std::move(files)), options_(std::move(options)), by_kind_(kKinds) {
@@ -25,7 +24,7 @@ Workspace::Workspace(std::vector<std::shared_ptr<const ParsedFile>> files, Works
     for (const Resource& resource : file->resources) {
       by_kind_[static_cast<std::size_t>(resource.kind)].push_back(&resource);
       if (resource.kind != Kind::kUnknown && !resource.name().empty())
-        by_name_[full_name(resource.kind, ns_of(resource), resource.name())] = &resource;
+        by_name_.insert_or_assign(name_of(resource.kind, ns_of(resource), resource.name()), &resource);
     }
   }
 }
@@ -33,7 +32,7 @@ Workspace::Workspace(std::vector<std::shared_ptr<const ParsedFile>> files, Works
 std::span<const Resource* const> Workspace::all(Kind kind) const { return by_kind_[static_cast<std::size_t>(kind)]; }
 
 const Resource* Workspace::find(Kind kind, std::string_view ns, std::string_view name) const {
-  const auto found = by_name_.find(full_name(kind, ns, name));
+  const auto found = by_name_.find(name_of(kind, ns, name));
   return found == by_name_.end() ? nullptr : found->second;
 }
 

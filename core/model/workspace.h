@@ -47,10 +47,27 @@ class Workspace {
   }
 
  private:
+  /// Views of the files' bytes.
+  struct Name {
+    Kind kind{};
+    bool is_default = false;  // in the default namespace; `ns` is empty then
+    std::string_view ns;
+    std::string_view name;
+
+    friend bool operator==(const Name&, const Name&) = default;
+  };
+  struct NameHash {
+    [[nodiscard]] std::size_t operator()(const Name& name) const;
+  };
+  [[nodiscard]] Name name_of(Kind kind, std::string_view ns, std::string_view name) const {
+    const bool is_default = ns == options_.default_namespace;
+    return {.kind = kind, .is_default = is_default, .ns = is_default ? std::string_view() : ns, .name = name};
+  }
+
   std::vector<std::shared_ptr<const ParsedFile>> files_;
   WorkspaceOptions options_;
   std::vector<std::vector<const Resource*>> by_kind_;
-  std::unordered_map<std::string, const Resource*> by_name_;  // "kind/namespace/name"
+  std::unordered_map<Name, const Resource*, NameHash> by_name_;
 };
 
 }  // namespace wicket::model

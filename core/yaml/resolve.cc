@@ -86,12 +86,18 @@ class Resolver {
                              .message = std::string(document_.source.substr(alias.begin + 1 - document_.base,
                                                                             alias.end - alias.begin - 1)),
                              .help = {}});
-        document_.nodes.resize(written_);
-        originals_.clear();
+        drop_copies();
         return false;
       }
     }
     return true;
+  }
+
+  void drop_copies() {
+    document_.nodes.resize(written_);
+    for (Node& node : document_.nodes)
+      if (node.kind != NodeKind::kScalar && node.link >= written_) node.set_link(0);
+    originals_.clear();
   }
 
   void lead_back(NodeId copy, NodeId source) {

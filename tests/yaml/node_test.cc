@@ -62,6 +62,22 @@ TEST_CASE("a pair that a later equal key replaced is still in its mapping") {
     CHECK(document.parent(static_cast<NodeId>(i)) == mapping);
 }
 
+TEST_CASE("what is left of an alias bomb has no links to what is gone") {
+  std::string source = "a: &a [x, x, x, x, x, x, x, x, x]\n";
+  for (char level = 'b'; level < 'h'; ++level) {
+    source += std::string(1, level) + ": &" + level + " [";
+    for (int i = 0; i < 9; ++i) source += (i > 0 ? ", *" : "*") + std::string(1, static_cast<char>(level - 1));
+    source += "]\n";
+  }
+  const Parsed parsed = parse(source, {});
+  REQUIRE(parsed.problems.size() == 1);
+  REQUIRE(parsed.problems[0].kind == ProblemKind::kAliasBomb);
+  for (const Node& node : parsed.document->nodes) {
+    CHECK(static_cast<std::size_t>(node.first()) < parsed.document->nodes.size());
+    CHECK(static_cast<std::size_t>(node.next()) < parsed.document->nodes.size());
+  }
+}
+
 TEST_CASE("the path of each of many items is soon known") {
   std::string source = "list:\n";
   constexpr std::size_t kItems = 200'000;
