@@ -139,7 +139,9 @@ std::optional<TcpForward> tcp_forward(const MergedServer& server, Lowering& lowe
     for (std::size_t i = 0; i < service->spec->tcp.size(); ++i) {
       const model::TCPRoute& rule = service->spec->tcp[i];
       if (rule.route.empty()) continue;
-      const auto match = std::ranges::find_if(rule.match, [&](const auto& m) { return fits(m, *service, server); });
+      // clang 14 takes no structured binding into a lambda
+      const auto fits_here = [&, &of = *service](const auto& m) { return fits(m, of, server); };
+      const auto match = std::ranges::find_if(rule.match, fits_here);
       if (match == rule.match.end() && !rule.match.empty()) continue;
       reach->has_rules = true;
       TcpForward forward{.destinations = lower_destinations(rule.route, *service, server, lowering)};
