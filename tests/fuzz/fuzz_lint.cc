@@ -1,6 +1,7 @@
 // Bytes ▸ diagnostics, the whole way that `wicket lint` goes, and the reports of it.
 //
-// Beyond not crashing: every span lies inside the input, every fix edits what is there, every path is valid text.
+// Beyond not crashing: every span lies inside the input, every edit of a fix too and does something, every path is valid
+// text.
 #include <cstddef>
 #include <cstdint>
 #include <sstream>
@@ -26,8 +27,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       check::run({.sources = loaded.sources, .workspace = *loaded.workspace}, {.selection = everything});
   for (const check::Diagnostic& finding : result.diagnostics) {
     ENSURE(finding.span.begin <= finding.span.end && finding.span.end <= size, "a span leaves the input");
-    for (const check::Edit& edit : finding.fix.edits)
-      ENSURE(edit.span.begin < edit.span.end && edit.span.end <= size, "an edit leaves the input");
+    for (const check::Edit& edit : finding.fix.edits) {
+      ENSURE(edit.span.begin <= edit.span.end && edit.span.end <= size, "an edit leaves the input");
+      ENSURE(edit.span.begin < edit.span.end || !edit.text.empty(), "an edit does nothing");
+    }
     ENSURE(!find_invalid_utf8(finding.path), "a path is no valid text");
   }
   const report::LintReport report{.sources = loaded.sources,
