@@ -1,7 +1,6 @@
 // Bytes ▸ diagnostics, the whole way that `wicket lint` goes, and the reports of it.
 //
-// Beyond not crashing: every span lies inside the input, every edit of a fix too and does something, every path is valid
-// text.
+// Beyond not crashing: every span and every edit lies inside the input, an edit does something, paths are valid text.
 #include <cstddef>
 #include <cstdint>
 #include <sstream>
