@@ -55,7 +55,7 @@ std::optional<Zone> take_zone(std::string_view& text) {
 
 }  // namespace
 
-std::optional<std::int64_t> parse_time(std::string_view text) {
+std::optional<Time> parse_time(std::string_view text) {
   using namespace std::chrono;
   const std::optional<int> year_number = take_number(text, 4);
   if (!year_number || !take(text, '-')) return std::nullopt;
@@ -77,13 +77,13 @@ std::optional<std::int64_t> parse_time(std::string_view text) {
                             day(static_cast<unsigned>(*day_number))};
   if (!date.ok()) return std::nullopt;
   const auto moment = sys_days(date) + hours(*hour) + minutes(*minute) + seconds(*second) - zone->offset;
-  return duration_cast<nanoseconds>(moment.time_since_epoch()).count() + fraction;
+  return Time{.seconds = duration_cast<seconds>(moment.time_since_epoch()).count(), .nanoseconds = fraction};
 }
 
 std::vector<const model::Resource*> in_creation_order(const model::Workspace& workspace, model::Kind kind) {
   struct Keyed {
     const model::Resource* resource;
-    std::optional<std::int64_t> created;  // an empty optional sorts before any time
+    std::optional<Time> created;  // an empty optional sorts before any time
     std::string_view name;
     std::string_view ns;
   };

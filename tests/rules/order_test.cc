@@ -21,12 +21,14 @@ std::string dated(std::string_view name, std::string_view ns, std::string_view c
 TEST_CASE("times are read as RFC 3339 has them") {
   struct Case {
     const char* text;
-    std::optional<std::int64_t> want;
+    std::optional<Time> want;
   };
   constexpr Case kCases[] = {
-      {"1970-01-01T00:00:01Z", 1'000'000'000},
-      {"1970-01-01T01:00:00+01:00", 0},
-      {"1969-12-31T23:00:00.5-01:00", 500'000'000},
+      {"1970-01-01T00:00:01Z", Time{1, 0}},
+      {"1970-01-01T01:00:00+01:00", Time{0, 0}},
+      {"1969-12-31T23:00:00.5-01:00", Time{0, 500'000'000}},
+      {"3240-03-01T10:00:00Z", Time{40'082'551'200, 0}},
+      {"0001-01-01T00:00:00Z", Time{-62'135'596'800, 0}},
       {"2024-02-30T00:00:00Z", std::nullopt},
       {"2024-01-01", std::nullopt},
       {"2024-01-01T00:00:00", std::nullopt},
