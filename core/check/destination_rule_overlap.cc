@@ -3,13 +3,13 @@
 // Istio merges rules for one host in one namespace: the first trafficPolicy wins, subsets are added. A rule for a
 // narrower host replaces one for a wider host, and nothing is inherited.
 #include <algorithm>
-#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <variant>
 #include <vector>
 
+#include "base/text_hash.h"
 #include "check/destinations.h"
 #include "check/export_scope.h"
 #include "check/words.h"
@@ -132,11 +132,7 @@ class RuleIndex {
     friend bool operator==(const Key&, const Key&) = default;
   };
   struct HashOfKey {
-    std::size_t operator()(const Key& key) const {
-      constexpr std::size_t kSpread = 1000003;
-      const std::hash<std::string_view> hash;
-      return ((hash(key.host) * kSpread + hash(key.clients)) * kSpread + hash(key.scope)) * kSpread + hash(key.part);
-    }
+    std::size_t operator()(const Key& key) const { return hash_of(key.host, key.clients, key.scope, key.part); }
   };
   static bool is_same_object(const Entry& a, const Entry& b) {
     return a.resource == b.resource ||

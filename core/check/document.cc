@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/text_hash.h"
 #include "check/document_rules.h"
 #include "check/registry.h"
 #include "check/reporter.h"
@@ -493,11 +493,7 @@ struct Identity {
   friend bool operator==(const Identity&, const Identity&) = default;
 };
 struct HashOfIdentity {
-  std::size_t operator()(const Identity& one) const {
-    constexpr std::size_t kSpread = 1000003;
-    const std::hash<std::string_view> hash;
-    return ((hash(one.name) * kSpread + hash(one.ns)) * kSpread + hash(one.group)) * kSpread + hash(one.kind);
-  }
+  std::size_t operator()(const Identity& one) const { return hash_of(one.name, one.ns, one.group, one.kind); }
 };
 
 /// Resources by their identities, which are not kept: of tens of thousands they would be a burden.

@@ -13,6 +13,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/text_hash.h"
 #include "check/export_scope.h"
 #include "check/host_index.h"
 #include "check/references.h"
@@ -41,11 +42,7 @@ struct SharedHost {
   friend bool operator==(const SharedHost&, const SharedHost&) = default;
 };
 struct HashOfSharedHost {
-  std::size_t operator()(const SharedHost& one) const {
-    constexpr std::size_t kSpread = 1000003;
-    const std::size_t place = std::hash<const NamedGateway*>{}(one.gateway) + one.section;
-    return std::hash<std::string_view>{}(one.host) ^ (place * kSpread);
-  }
+  std::size_t operator()(const SharedHost& one) const { return hash_of(one.gateway, one.section, one.host); }
 };
 
 /// WK427.

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/text_hash.h"
 #include "check/gateway_checks.h"
 #include "check/references.h"
 #include "check/selectors.h"
@@ -125,10 +125,7 @@ class SharedServers {
   };
   struct HashOfKey {
     std::size_t operator()(const Key& key) const {
-      constexpr std::size_t kSpread = 1000003;
-      const std::hash<std::string_view> hash;
-      const std::size_t flags = (std::size_t{key.has_tls} << 1U) + std::size_t{key.is_sni};
-      return ((hash(key.name) * kSpread + hash(key.ns)) * kSpread + hash(key.bind) + key.port) * kSpread + flags;
+      return hash_of(key.port, key.has_tls, key.bind, key.ns, key.name, key.is_sni);
     }
   };
 

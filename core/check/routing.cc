@@ -72,7 +72,7 @@ namespace {
 
 class Routing : public Visitor {
  public:
-  Routing(const CheckInput& in, Reporter& out) : in_(in), out_(out), servers_(in.workspace) {}
+  Routing(const CheckInput& in, Reporter& out) : in_(in), out_(out), servers_(in) {}
 
   void visit(const Visit& visit) override {
     const routing::Subject subject = virtual_service::subject_of(in_, visit, patterns_, out_);

@@ -32,7 +32,7 @@ void check_policies(const Subject& subject, std::size_t index);
 /// Rules that the servers of the bound Gateways cannot use: WK521 to WK524, WK526, WK528.
 class ServerChecks {
  public:
-  explicit ServerChecks(const model::Workspace& workspace);
+  explicit ServerChecks(const CheckInput& in);
   ServerChecks(const ServerChecks&) = delete;
   ServerChecks& operator=(const ServerChecks&) = delete;
   ~ServerChecks();

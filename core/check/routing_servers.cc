@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "base/text_hash.h"
+#include "check/estate.h"
 #include "check/gateway_checks.h"
 #include "check/routing.h"
 #include "check/words.h"
@@ -37,11 +37,10 @@ struct Hosts {
 
 /// A Gateway as VirtualServices name it.
 struct Named {
-  std::string name;                    // namespace/name
-  const Resource* resource = nullptr;  // null: not in the input
-  const Gateway* spec = nullptr;
-  bool has_others = false;     // servers that are surely for something else than HTTP
-  bool has_redirects = false;  // servers that redirect all to https
+  const NamedGateway* gateway = nullptr;
+  const Gateway* spec = nullptr;  // null: not in the input
+  bool has_others = false;        // servers that are surely for something else than HTTP
+  bool has_redirects = false;     // servers that redirect all to https
 };
 
 /// One that a VirtualService names.
@@ -49,8 +48,8 @@ struct Bound {
   const Text* written = nullptr;
   const Named* named = nullptr;
 
-  [[nodiscard]] const std::string& name() const { return named->name; }
-  [[nodiscard]] const Resource& resource() const { return *named->resource; }
+  [[nodiscard]] const std::string& name() const { return named->gateway->name; }
+  [[nodiscard]] const Resource& resource() const { return *named->gateway->reference.found; }
   [[nodiscard]] const Gateway* spec() const { return named->spec; }
 };
 
@@ -93,19 +92,20 @@ std::string_view kind_word(ChainKind kind) {
   return "";
 }
 
-/// The Gateways that VirtualServices name, each looked up once.
+/// The Gateways that VirtualServices name, each looked at once.
 class Gateways {
  public:
-  explicit Gateways(const model::Workspace& workspace) : workspace_(workspace) {}
+  explicit Gateways(const CheckInput& in) : in_(in) {}
 
-  [[nodiscard]] const model::Workspace& workspace() const { return workspace_; }
+  [[nodiscard]] const model::Workspace& workspace() const { return in_.workspace; }
 
   /// Null for mesh.
   const Named* find(std::string_view written, std::string_view ns) {
-    const std::optional<std::string_view> name = rules::gateway_name(written, ns, room_);
-    if (!name) return nullptr;
-    const auto known = named_.find(*name);
-    return known != named_.end() ? &known->second : &add(*name);
+    const NamedGateway* gateway = in_.estate->gateway_of(written, ns);
+    if (gateway == nullptr) return nullptr;
+    const auto [known, is_new] = named_.try_emplace(gateway, Named{.gateway = gateway});
+    if (is_new) look_at(known->second);
+    return &known->second;
   }
 
   /// The hosts of its servers; the Gateway is in the input.
@@ -127,26 +127,20 @@ class Gateways {
   }
 
  private:
-  const Named& add(std::string_view name) {
-    Named& named = named_[std::string(name)];
-    named.name = name;
-    const std::size_t slash = name.find('/');
-    if (slash == std::string_view::npos) return named;
-    named.resource = workspace_.find(model::Kind::kGateway, name.substr(0, slash), name.substr(slash + 1));
-    if (named.resource != nullptr) named.spec = std::get_if<Gateway>(&named.resource->spec);
-    if (named.spec == nullptr) return named;
+  static void look_at(Named& named) {
+    if (named.gateway->reference.found != nullptr)
+      named.spec = std::get_if<Gateway>(&named.gateway->reference.found->spec);
+    if (named.spec == nullptr) return;
     for (const Server& server : named.spec->servers) {
       const std::optional<ChainKind> kind = kind_of(server);
       named.has_others = named.has_others || (kind && !speaks_http(*kind));
       named.has_redirects = named.has_redirects || redirects_all(server, kind);
     }
-    return named;
   }
 
-  const model::Workspace& workspace_;
-  ByText<Named> named_;  // addresses stay
+  const CheckInput& in_;
+  std::unordered_map<const NamedGateway*, Named> named_;  // addresses stay
   std::unordered_map<const Named*, std::vector<Hosts>> hosts_;
-  std::string room_;  // for a name
 };
 
 class Servers {
@@ -457,7 +451,7 @@ class ServerChecks::Known : public Gateways {
   using Gateways::Gateways;
 };
 
-ServerChecks::ServerChecks(const model::Workspace& workspace) : known_(std::make_unique<Known>(workspace)) {}
+ServerChecks::ServerChecks(const CheckInput& in) : known_(std::make_unique<Known>(in)) {}
 ServerChecks::~ServerChecks() = default;
 
 void ServerChecks::check(const Subject& subject) {

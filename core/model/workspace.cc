@@ -1,6 +1,6 @@
 #include "model/workspace.h"
 
-#include <functional>
+#include "base/text_hash.h"
 
 namespace wicket::model {
 namespace {
@@ -9,11 +9,7 @@ constexpr std::size_t kKinds = static_cast<std::size_t>(Kind::kUnknown) + 1;
 
 }  // namespace
 
-std::size_t Workspace::NameHash::operator()(const Name& name) const {
-  constexpr std::size_t kFactor = 31;
-  const std::hash<std::string_view> hash;
-  return (hash(name.ns) * kFactor + hash(name.name)) * kFactor + static_cast<std::size_t>(name.kind);
-}
+std::size_t Workspace::NameHash::operator()(const Name& name) const { return hash_of(name.ns, name.name, name.kind); }
 
 Workspace::Workspace(std::vector<std::shared_ptr<const ParsedFile>> files, WorkspaceOptions options)
     : files_(std::move(files)), options_(std::move(options)), by_kind_(kKinds) {

@@ -13,6 +13,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/text_hash.h"
 #include "rules/bindings.h"
 #include "rules/host_names.h"
 #include "rules/order.h"
@@ -151,10 +152,7 @@ std::optional<HashKey> Registry::hash_key(const DestinationQuery& query) const {
 }
 
 std::size_t Registry::HashOfQuery::operator()(const DestinationQuery& query) const {
-  std::size_t hash = query.port.value_or(query.server_port);
-  for (const std::string_view text : {query.host, query.ns, query.subset})
-    hash = hash * 31 + std::hash<std::string_view>{}(text);
-  return hash;
+  return hash_of(query.host, query.ns, query.subset, query.port, query.server_port, query.for_bytes);
 }
 
 ClusterRef Registry::cluster(const DestinationQuery& query) {
