@@ -65,7 +65,9 @@ const Proxies& Estate::proxies() const {
 
 void Estate::Directory::add(std::string_view ns, std::string_view name, const model::Resource& resource) {
   if (name.empty()) return;
-  objects.try_emplace(fmt::format("{}/{}", ns, name), &resource);
+  // The first kind that has the name, and of its objects the last one (R-RES-4).
+  const auto [known, is_new] = objects.try_emplace(fmt::format("{}/{}", ns, name), &resource);
+  if (!is_new && known->second->kind == resource.kind) known->second = &resource;
   by_namespace[ns].push_back(name);
   by_name[name].push_back(ns);
 }

@@ -23,6 +23,14 @@ const std::string kOther =
     "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: other, namespace: shop}\nspec: "
     "{gatewayClassName: istio, listeners: [";
 
+TEST_CASE("R-RES-4 of two Gateways with one name the last is asked") {
+  const std::string bound = routes("a", "shop", "hosts: [a.example.com], gateways: [edge/g], " + to("host: a"));
+  const std::string serves = gateway("g", "edge", "a.example.com");
+  const std::string serves_another = gateway("g", "edge", "b.example.com");
+  CHECK(told({serves, serves_another, bound}).find("WK404") != std::string::npos);
+  CHECK(told({serves_another, serves, bound}).find("WK404") == std::string::npos);
+}
+
 TEST_CASE("references: Gateways of the Kubernetes Gateway API are there") {
   check({
       {"its host",
